@@ -1,0 +1,125 @@
+"""Composition: raw materials in one unit of a part, with the range and the reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import fsum
+
+from scanner.core.names import MaterialId, Presence, SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """An interval with an optional typical value; the unit stands where the range is used.
+
+    `typical` is ``None`` where the sources give limits only: nothing is made up between them.
+    Always ``low <= typical <= high``.
+    """
+
+    low: float
+    typical: float | None
+    high: float
+
+    def __post_init__(self) -> None:
+        """Refuse a range that is upside down or negative."""
+        middle = self.low if self.typical is None else self.typical
+        if not 0 <= self.low <= middle <= self.high:
+            raise ValueError(f"not a range: {self.low}, {self.typical}, {self.high}")
+
+    def times(self, other: "Range") -> "Range":
+        """The product of two non-negative ranges, end by end."""
+        typical = (
+            None if self.typical is None or other.typical is None else self.typical * other.typical
+        )
+        return Range(self.low * other.low, typical, self.high * other.high)
+
+    def scaled(self, factor: float) -> "Range":
+        """This range times a non-negative number."""
+        return self.times(exactly(factor))
+
+
+def exactly(value: float) -> Range:
+    """The range that holds one value only."""
+    return Range(value, value, value)
+
+
+def total(ranges: list[Range]) -> Range:
+    """The sum of ranges, end by end, with exact rounding; `typical` only if all have one."""
+    typicals = [r.typical for r in ranges if r.typical is not None]
+    return Range(
+        fsum(r.low for r in ranges),
+        fsum(typicals) if len(typicals) == len(ranges) else None,
+        fsum(r.high for r in ranges),
+    )
+
+
+class MassGap(StrEnum):
+    """Why a mass is not given. No mass is ever 0 for lack of knowledge."""
+
+    NO_FRACTION = "no_fraction_known"
+    NO_UNIT_MASS = "no_unit_mass_known"
+    PRESENCE_ONLY = "presence_only"
+    NO_QUANTITY = "no_quantity"
+    UNIT_NOT_CONVERTIBLE = "unit_not_convertible"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One raw material in an alloy, class, substance or code, as the knowledge release says it.
+
+    `fraction` is a mass fraction 0..1 of the whole thing in contained element (or mineral, where
+    the mineral is traded as such: then `basis` says ``mineral``); ``None`` where only presence is
+    known. `upstream` is true where the raw material is the source of what is inside rather than
+    what is inside (fluorine → fluorspar). `grade` is ``battery`` where the role makes it so.
+    `expert` marks presence that rests on engineering knowledge without a document.
+    """
+
+    material: MaterialId
+    presence: Presence
+    fraction: Range | None
+    role: str
+    source: SourceId
+    element: str | None = None
+    basis: str = "element"
+    upstream: bool = False
+    grade: str | None = None
+    expert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One raw material in one part.
+
+    `mass_g` is grams in one piece of the part (or per gram, for parts bought by mass: see
+    `Composition.per`); ``None`` with `gap` set where unknown. `evidence` are indexes into
+    `Recognition.evidence`.
+    """
+
+    material: MaterialId
+    presence: Presence
+    fraction: Range | None
+    mass_g: Range | None
+    gap: MassGap | None
+    roles: tuple[str, ...]
+    basis: str
+    upstream: bool
+    grade: str | None
+    expert: bool
+    evidence: tuple[int, ...]
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMass:
+    """Grams of one piece, where they come from, and the source of the figure."""
+
+    grams: Range
+    origin: str
+    source: SourceId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The raw materials of one piece of a part, ordered by material id."""
+
+    contents: tuple[Content, ...] = ()
+    unit_mass: UnitMass | None = None

@@ -1,0 +1,32 @@
+"""The recipes: what the things that evidence points to are made of, as plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scanner.core.composition import Ingredient, UnitMass
+from scanner.core.evidence import Target
+from scanner.core.names import ClassId
+
+
+@dataclass(frozen=True, slots=True)
+class PackageMass:
+    """Mass of one piece of a class in one package (``SOIC-8``), package key folded to A–Z0–9."""
+
+    class_id: ClassId
+    package: str
+    mass: UnitMass
+
+
+@dataclass(frozen=True, slots=True)
+class Recipes:
+    """Ingredients by target, already expanded to raw materials, and masses of pieces.
+
+    Alloys inside classes, phases and oxides are resolved to raw materials and the parents'
+    ingredients are inherited when the release is compiled, so that composing is look-up and
+    multiplication. `names` gives an English and Dutch display name per target.
+    """
+
+    ingredients: Mapping[Target, tuple[Ingredient, ...]]
+    class_masses: Mapping[ClassId, UnitMass]
+    package_masses: tuple[PackageMass, ...]
+    names: Mapping[Target, Mapping[str, str]]

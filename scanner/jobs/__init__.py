@@ -1,0 +1,4 @@
+"""jobs – engines that run background work.
+
+Law: a job row is what clients see; an engine only decides who runs it when. Work is idempotent.
+"""

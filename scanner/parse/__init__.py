@@ -1,0 +1,5 @@
+"""parse – step 2: bytes to lines.
+
+Pure: a binary stream and options in, lines and problems out. No files, database, HTTP or clock.
+Nothing is silently dropped: rows in the file = headers + lines + skipped + problems.
+"""
