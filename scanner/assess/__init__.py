@@ -3,3 +3,7 @@
 Pure: supply in, indicators out. No data is `None` with a reason; never 0, never an average over
 what happens to be known.
 """
+
+from scanner.assess.assessment import assess
+
+__all__ = ["assess"]

@@ -3,3 +3,9 @@
 Pure: compositions and indicators in, one canonical document out. Ids of a database, times and
 translated names stay out of it: the same input on the same release gives the same bytes.
 """
+
+from scanner.profile.canonical import canonical, digest
+from scanner.profile.document import profile
+from scanner.profile.parts import line_answer, part_answer
+
+__all__ = ["canonical", "digest", "line_answer", "part_answer", "profile"]

@@ -1,0 +1,73 @@
+"""All indicators of all materials of one release, computed once."""
+
+from collections.abc import Mapping
+
+from scanner.assess import concentration, published
+from scanner.core.indicators import Assessment, Concentration, LargestSource
+from scanner.core.names import MaterialId, Scope, Stage
+from scanner.core.supply import Material, Share, Supply
+
+
+def assess(supply: Supply) -> Mapping[MaterialId, Assessment]:
+    """One `Assessment` per material, keyed and ordered by material id."""
+    return {key: _assess(supply, supply.materials[key]) for key in sorted(supply.materials)}
+
+
+def _assess(supply: Supply, material: Material) -> Assessment:
+    found = tuple(
+        _concentration(supply, stage, scope, shares)
+        for stage in Stage
+        for scope in Scope
+        if (shares := supply.shares.get((material.id, stage, scope)))
+    )
+    return Assessment(
+        material=material,
+        supply_risk=published.supply_risk(material),
+        economic_importance=published.economic_importance(material),
+        import_reliance=published.import_reliance(material),
+        eol_rir=published.eol_rir(material),
+        concentration=found,
+        largest_source=_largest_source(material, found),
+    )
+
+
+def _concentration(
+    supply: Supply, stage: Stage, scope: Scope, shares: tuple[Share, ...]
+) -> Concentration:
+    def scaled_wgi(share: Share) -> float | None:
+        country = supply.countries.get(share.country)
+        governance = country.governance_2023 if country else None
+        return governance.scaled if governance else None
+
+    weighted = concentration.governance_weighted(shares, scaled_wgi)
+    governance_sources = {
+        country.governance_2023.source
+        for share in shares
+        if (country := supply.countries.get(share.country)) and country.governance_2023
+    }
+    return Concentration(
+        stage=stage,
+        scope=scope,
+        hhi=concentration.herfindahl(shares),
+        governance_hhi=weighted,
+        named=concentration.named(shares),
+        countries=len(shares),
+        largest=concentration.largest(shares),
+        year=shares[0].year,
+        source=shares[0].source,
+        governance_source=min(governance_sources, default=None),
+    )
+
+
+def _largest_source(material: Material, found: tuple[Concentration, ...]) -> LargestSource | None:
+    """The biggest supplier: world supply at the assessed stage, else the nearest there is."""
+
+    def preference(item: Concentration) -> tuple[bool, bool, float]:
+        size = item.largest[0].fraction
+        return (item.stage != material.assessed_stage, item.scope != Scope.GLOBAL, -size)
+
+    usable = [item for item in found if item.largest and not item.largest[0].upper_bound]
+    if not usable:
+        return None
+    best = min(usable, key=preference)
+    return LargestSource(share=best.largest[0], stage=best.stage, scope=best.scope)

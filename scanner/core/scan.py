@@ -1,0 +1,100 @@
+"""What the steps hand to `profile`: parts with all that is known, and how often they are used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scanner.core.bom import Line, Part, Reading
+from scanner.core.composition import Composition, MassGap, Range
+from scanner.core.errors import LineProblem
+from scanner.core.evidence import Recognition
+from scanner.core.indicators import Assessment
+from scanner.core.names import MaterialId, SourceId
+from scanner.core.sources import Release, Source
+from scanner.core.supply import Supply
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPart:
+    """One distinct part with what it was recognised as and what is inside one piece of it.
+
+    `key` identifies the part for people and for the part library; `fingerprint` stands for the
+    exact recognisable fields, so two descriptions under one number stay apart.
+    """
+
+    key: str
+    fingerprint: str
+    part: Part
+    recognition: Recognition
+    composition: Composition
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """One line and the part it refers to."""
+
+    line: Line
+    part: ScannedPart
+
+
+@dataclass(frozen=True, slots=True)
+class ContentUse:
+    """Grams of one content of a part in one product; `gap` says what is missing from it."""
+
+    mass_g: Range | None
+    gap: MassGap | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartUse:
+    """How one part is used in one product.
+
+    `lines` counts all lines of the part; `assembly_lines` those with lines below them (their
+    content is counted there); `unfitted_lines` those that are not placed. `pieces` is the number
+    of pieces in one product, ``None`` where a quantity is missing or not in pieces. `contents`
+    runs parallel to `part.composition.contents` and is empty where the part does not count.
+    """
+
+    part: ScannedPart
+    lines: int
+    assembly_lines: int
+    unfitted_lines: int
+    pieces: float | None
+    contents: tuple[ContentUse, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether any line of the part adds material to the product."""
+        return self.lines > self.assembly_lines + self.unfitted_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What the caller fixes about an analysis: products per year, exact, or ``None``."""
+
+    annual_units: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer was computed from: it is named inside the answer."""
+
+    sha256: str
+    reading: Reading
+    release: Release
+    engine_version: str
+    normalisation: str
+    options: ScanOptions
+    decision_revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a profile is made of."""
+
+    basis: Basis
+    uses: tuple[PartUse, ...]
+    problems: tuple[LineProblem, ...]
+    assessments: Mapping[MaterialId, Assessment]
+    supply: Supply
+    sources: Mapping[SourceId, Source]

@@ -1,0 +1,188 @@
+"""The head of a profile: coverage first, then materials, countries, hotspots and doubts.
+
+The head stays small whatever the size of the BOM: each list that could grow with the lines shows
+its first entries and says how many there are; all lines are a resource of their own.
+"""
+
+from typing import Any
+
+from scanner.core.errors import LineProblem
+from scanner.core.evidence import RecognitionState
+from scanner.core.names import MaterialId, SourceId
+from scanner.core.scan import Basis, Findings, PartUse
+from scanner.profile.countries import countries
+from scanner.profile.materials import MaterialUse, gather, in_order, material_answer
+from scanner.profile.parts import names_of, part_identity, problem_answer, recognition_answer
+
+SCHEMA = "profile/1"
+SHOWN_PARTS = 50
+SHOWN_PROBLEMS = 200
+SHOWN_HOTSPOTS = 20
+
+
+def profile(findings: Findings) -> dict[str, Any]:
+    """The answer for one BOM, without ids of a database, times or translated names."""
+    uses = sorted(findings.uses, key=lambda use: (use.part.key, use.part.fingerprint))
+    materials = in_order(gather(uses, findings.assessments), findings.assessments)
+    answers = [material_answer(use, findings) for use in materials]
+    document = {
+        "schema": SCHEMA,
+        **_basis(findings.basis),
+        "coverage": _coverage(findings, uses),
+        "materials": answers,
+        "countries": countries(materials, findings),
+        "hotspots": _hotspots(materials, uses, findings),
+        "unrecognised": _parts_in_state(uses, RecognitionState.UNRECOGNISED),
+        "ambiguous": _parts_in_state(uses, RecognitionState.AMBIGUOUS),
+        "problems": _problems(findings.problems),
+    }
+    cited = sorted(names_of(document))
+    document["sources"] = {key: _source(findings, key) for key in cited}
+    return document
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    reading = basis.reading
+    annual_units = basis.options.annual_units
+    return {
+        "input": {
+            "sha256": basis.sha256,
+            "format": reading.format,
+            "encoding": reading.encoding,
+            "delimiter": reading.delimiter,
+            "decimal_mark": reading.decimal_mark,
+            "sheet": reading.sheet,
+            "other_sheets": list(reading.other_sheets),
+            "header_row": reading.header_row,
+            "columns": [
+                {
+                    "index": column.index,
+                    "heading": column.heading,
+                    "field": column.field,
+                    "confidence": column.confidence,
+                }
+                for column in reading.columns
+            ],
+            "rows": {
+                "rows": reading.counts.rows,
+                "headers": reading.counts.headers,
+                "lines": reading.counts.lines,
+                "skipped": reading.counts.skipped,
+                "problems": reading.counts.problems,
+            },
+        },
+        "knowledge": {
+            "release": basis.release.id,
+            "date": basis.release.date,
+            "state": basis.release.state,
+            "sha256": basis.release.sha256,
+            "overlays": [],
+        },
+        "engine": {"version": basis.engine_version, "normalisation": basis.normalisation},
+        "decision_revision": basis.decision_revision,
+        "options": {"annual_units": None if annual_units is None else str(annual_units)},
+    }
+
+
+def _coverage(findings: Findings, uses: list[PartUse]) -> dict[str, Any]:
+    def lines(state: RecognitionState) -> int:
+        return sum(
+            use.lines - use.assembly_lines - use.unfitted_lines
+            for use in uses
+            if use.part.recognition.state is state
+        )
+
+    return {
+        "lines": sum(use.lines for use in uses),
+        "recognised": lines(RecognitionState.RECOGNISED),
+        "ambiguous": lines(RecognitionState.AMBIGUOUS),
+        "unrecognised": lines(RecognitionState.UNRECOGNISED),
+        "assemblies": sum(use.assembly_lines for use in uses),
+        "not_fitted": sum(use.unfitted_lines for use in uses),
+        "with_mass": sum(
+            use.lines - use.assembly_lines - use.unfitted_lines
+            for use in uses
+            if use.counts and any(content.mass_g is not None for content in use.contents)
+        ),
+        "distinct_parts": len(uses),
+        "problems": len(findings.problems),
+    }
+
+
+def _hotspots(
+    materials: list[MaterialUse], uses: list[PartUse], findings: Findings
+) -> list[dict[str, Any]]:
+    """The parts that hold, certainly or likely, the materials of highest supply risk."""
+    risk = {
+        use.material: findings.assessments[use.material].supply_risk.value
+        for use in materials
+        if not use.only_possible
+    }
+
+    def scored(use: PartUse) -> tuple[float, list[MaterialId]] | None:
+        held = {
+            content.material
+            for content in use.part.composition.contents
+            if content.presence.rank < 2 and risk.get(content.material) is not None
+        }
+        critical = [m for m in held if findings.assessments[m].material.critical]
+        if not use.counts or not critical:
+            return None
+        ordered = sorted(critical, key=lambda m: (-(risk[m] or 0.0), m))
+        return (risk[ordered[0]] or 0.0, ordered)
+
+    found = [(score, use) for use in uses if (score := scored(use)) is not None]
+    found.sort(key=lambda item: (-item[0][0], -len(item[0][1]), item[1].part.key))
+    return [
+        {
+            "part": part_identity(use.part),
+            "score_material": ordered[0],
+            "supply_risk": {
+                "value": top,
+                "method": findings.assessments[ordered[0]].supply_risk.method,
+                "year": findings.assessments[ordered[0]].supply_risk.year,
+                "source": findings.assessments[ordered[0]].supply_risk.source,
+            },
+            "critical_materials": ordered,
+            "lines": use.lines,
+        }
+        for (top, ordered), use in found[:SHOWN_HOTSPOTS]
+    ]
+
+
+def _parts_in_state(uses: list[PartUse], state: RecognitionState) -> dict[str, Any]:
+    found = [use for use in uses if use.counts and use.part.recognition.state is state]
+    found.sort(key=lambda use: (-use.lines, use.part.key, use.part.fingerprint))
+    return {
+        "parts": len(found),
+        "shown": [
+            {"part": part_identity(use.part), "lines": use.lines, **recognition_answer(use.part)}
+            for use in found[:SHOWN_PARTS]
+        ],
+    }
+
+
+def _problems(problems: tuple[LineProblem, ...]) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    for problem in problems:
+        counts[problem.code] = counts.get(problem.code, 0) + 1
+    ordered = sorted(
+        problems,
+        key=lambda p: (p.place.sheet or "", p.place.row or 0, p.code, p.place.column or ""),
+    )
+    return {
+        "count": len(problems),
+        "by_code": counts,
+        "shown": [problem_answer(problem) for problem in ordered[:SHOWN_PROBLEMS]],
+    }
+
+
+def _source(findings: Findings, key: str) -> dict[str, Any]:
+    source = findings.sources[SourceId(key)]
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "year": source.year,
+        "address": source.address,
+        "licence": source.licence,
+    }

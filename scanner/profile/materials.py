@@ -1,0 +1,239 @@
+"""Raw materials of a product: gathered over its parts, ordered by supply risk, each explained."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scanner.core.composition import Content, Range, total
+from scanner.core.indicators import Assessment, Bounds, Concentration, Figure
+from scanner.core.names import MaterialId, Presence
+from scanner.core.scan import ContentUse, Findings, PartUse
+from scanner.core.supply import Listing, Share
+from scanner.profile.parts import evidence_answer, part_identity, range_answer
+
+SHOWN_PARTS = 10
+GRAMS_PER_KILOGRAM = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one part brings of one material to one product."""
+
+    use: PartUse
+    content: Content
+    amount: ContentUse
+
+
+@dataclass(slots=True)
+class MaterialUse:
+    """One material and the parts that hold it."""
+
+    material: MaterialId
+    contributions: list[Contribution] = field(default_factory=list)
+
+    @property
+    def presence(self) -> Presence:
+        """The surest presence in any part."""
+        return min((c.content.presence for c in self.contributions), key=lambda p: p.rank)
+
+    @property
+    def only_possible(self) -> bool:
+        """Whether no part holds it certainly or likely."""
+        return self.presence is Presence.POSSIBLE
+
+    @property
+    def mass_g(self) -> Range | None:
+        """Grams in one product where any is known; what is only possible may be absent."""
+        known = [_at_least(c) for c in self.contributions if c.amount.mass_g is not None]
+        return total([mass for mass in known if mass is not None]) if known else None
+
+    @property
+    def gaps(self) -> list[str]:
+        """The reasons why the mass is unknown or incomplete, each once, in order."""
+        return sorted({c.amount.gap for c in self.contributions if c.amount.gap is not None})
+
+
+def _at_least(contribution: Contribution) -> Range | None:
+    mass = contribution.amount.mass_g
+    if mass is None or contribution.content.presence is not Presence.POSSIBLE:
+        return mass
+    return Range(0.0, mass.typical, mass.high)
+
+
+def gather(
+    uses: Iterable[PartUse], assessments: Mapping[MaterialId, Assessment]
+) -> list[MaterialUse]:
+    """All materials that any counting part holds, and may be assessed."""
+    found: dict[MaterialId, MaterialUse] = {}
+    for use in uses:
+        if not use.counts:
+            continue
+        pairs = zip(use.part.composition.contents, use.contents, strict=True)
+        for content, amount in pairs:
+            if content.material in assessments:
+                entry = found.setdefault(content.material, MaterialUse(content.material))
+                entry.contributions.append(Contribution(use, content, amount))
+    return list(found.values())
+
+
+def in_order(
+    materials: Iterable[MaterialUse], assessments: Mapping[MaterialId, Assessment]
+) -> list[MaterialUse]:
+    """Certain and likely first by supply risk, highest first and unknown last; possible after."""
+
+    def place(use: MaterialUse) -> tuple[bool, bool, float, str]:
+        risk = assessments[use.material].supply_risk.value
+        return (use.only_possible, risk is None, -(risk or 0.0), use.material)
+
+    return sorted(materials, key=place)
+
+
+def material_answer(use: MaterialUse, findings: Findings) -> dict[str, Any]:
+    """One material of the profile with its figures, its mass and the parts behind it."""
+    assessment = findings.assessments[use.material]
+    material = assessment.material
+    mass, gaps = use.mass_g, use.gaps
+    return {
+        "material": material.id,
+        "symbol": material.symbol,
+        "group": material.group,
+        "presence": use.presence,
+        "critical": listing_answer(material.critical),
+        "strategic": listing_answer(material.strategic),
+        **assessment_answer(assessment),
+        "mass_g": range_answer(mass),
+        "mass_gaps": gaps,
+        "mass_complete": mass is not None and not gaps,
+        "annual_mass_kg": _annual(mass, findings),
+        "lines": sum(
+            c.use.lines - c.use.assembly_lines - c.use.unfitted_lines for c in use.contributions
+        ),
+        "parts": _parts(use),
+    }
+
+
+def assessment_answer(assessment: Assessment) -> dict[str, Any]:
+    """All indicators of a material, as they stand in profiles and in the knowledge resources."""
+    return {
+        "supply_risk": figure_answer(assessment.supply_risk),
+        "economic_importance": figure_answer(assessment.economic_importance),
+        "import_reliance": figure_answer(assessment.import_reliance),
+        "eol_rir": figure_answer(assessment.eol_rir),
+        "largest_source": _largest(assessment),
+        "concentration": [concentration_answer(item) for item in assessment.concentration],
+    }
+
+
+def figure_answer(figure: Figure) -> dict[str, Any]:
+    """A figure with method, year and source; a null value has a reason."""
+    return {
+        "value": figure.value,
+        "stage": figure.stage,
+        "method": figure.method,
+        "year": figure.year,
+        "source": figure.source,
+        "reason": figure.reason,
+    }
+
+
+def listing_answer(listing: Listing | None) -> dict[str, Any] | None:
+    """A place on a legal list, or None."""
+    if listing is None:
+        return None
+    return {
+        "annex": listing.annex,
+        "point": listing.point,
+        "qualifier": listing.qualifier,
+        "source": listing.source,
+    }
+
+
+def concentration_answer(item: Concentration) -> dict[str, Any]:
+    """Concentration at one stage and scope; HHI as 0–10 000, governance-weighted as 0–10 × t."""
+    return {
+        "stage": item.stage,
+        "scope": item.scope,
+        "hhi": _bounds(item.hhi, 10_000.0),
+        "governance_hhi": _bounds(item.governance_hhi, 1.0),
+        "named_share": item.named,
+        "countries": item.countries,
+        "largest": [_share(share) for share in item.largest],
+        "method": "hhi",
+        "year": item.year,
+        "source": item.source,
+        "sources": sorted({item.source, *filter(None, (item.governance_source,))}),
+        "reason": item.reason,
+    }
+
+
+def _bounds(bounds: Bounds | None, scale: float) -> dict[str, float] | None:
+    if bounds is None:
+        return None
+    return {"low": bounds.low * scale, "high": bounds.high * scale}
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"country": share.country, "share": share.fraction, "upper_bound": share.upper_bound}
+
+
+def _largest(assessment: Assessment) -> dict[str, Any] | None:
+    largest = assessment.largest_source
+    if largest is None:
+        return None
+    return {
+        "country": largest.share.country,
+        "share": largest.share.fraction,
+        "stage": largest.stage,
+        "scope": largest.scope,
+        "year": largest.share.year,
+        "source": largest.share.source,
+    }
+
+
+def _annual(mass: Range | None, findings: Findings) -> dict[str, float | None] | None:
+    annual_units = findings.basis.options.annual_units
+    if mass is None or annual_units is None:
+        return None
+    return range_answer(mass.scaled(float(annual_units) / GRAMS_PER_KILOGRAM))
+
+
+def _parts(use: MaterialUse) -> dict[str, Any]:
+    """The parts that bring most of it first; those without a known mass after them."""
+
+    def place(contribution: Contribution) -> tuple[int, bool, float, str, str]:
+        mass = contribution.amount.mass_g
+        part = contribution.use.part
+        return (
+            contribution.content.presence.rank,
+            mass is None,
+            -(mass.high if mass else 0.0),
+            part.key,
+            part.fingerprint,
+        )
+
+    ordered = sorted(use.contributions, key=place)
+    return {
+        "count": len(ordered),
+        "shown": [_contribution(contribution) for contribution in ordered[:SHOWN_PARTS]],
+    }
+
+
+def _contribution(contribution: Contribution) -> dict[str, Any]:
+    content, amount = contribution.content, contribution.amount
+    evidence = contribution.use.part.recognition.evidence
+    return {
+        "part": part_identity(contribution.use.part),
+        "lines": contribution.use.lines,
+        "pieces": contribution.use.pieces,
+        "presence": content.presence,
+        "fraction": range_answer(content.fraction),
+        "mass_g": range_answer(amount.mass_g),
+        "mass_gap": amount.gap,
+        "roles": list(content.roles),
+        "basis": content.basis,
+        "upstream": content.upstream,
+        "grade": content.grade,
+        "expert": content.expert,
+        "evidence": [evidence_answer(evidence[index]) for index in content.evidence],
+        "sources": list(content.sources),
+    }

@@ -1,0 +1,159 @@
+"""Parts and lines as they stand in answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scanner.core.bom import Line, Part
+from scanner.core.composition import Content, Range
+from scanner.core.errors import LineProblem
+from scanner.core.evidence import Evidence
+from scanner.core.scan import ContentUse, ScannedPart
+
+_PART_FIELDS = tuple(name for name in Part.__slots__ if name != "designator_prefix")
+
+
+def range_answer(value: Range | None) -> dict[str, float | None] | None:
+    """A range as ``{low, typical, high}``, or None."""
+    if value is None:
+        return None
+    return {"low": value.low, "typical": value.typical, "high": value.high}
+
+
+def evidence_answer(evidence: Evidence) -> dict[str, Any]:
+    """One reason: kind, text seen, field, what it points to, confidence, source, rule."""
+    return {
+        "kind": evidence.kind,
+        "text": evidence.text,
+        "field": evidence.field,
+        "points_to": str(evidence.points_to),
+        "confidence": evidence.confidence,
+        "source": evidence.source,
+        "rule": evidence.rule,
+    }
+
+
+def content_answer(content: Content, use: ContentUse | None = None) -> dict[str, Any]:
+    """One raw material in one piece of a part, or with `use` in all pieces in the product."""
+    mass, gap = (content.mass_g, content.gap) if use is None else (use.mass_g, use.gap)
+    return {
+        "material": content.material,
+        "presence": content.presence,
+        "fraction": range_answer(content.fraction),
+        "mass_g": range_answer(mass),
+        "mass_gap": gap,
+        "roles": list(content.roles),
+        "basis": content.basis,
+        "upstream": content.upstream,
+        "grade": content.grade,
+        "expert": content.expert,
+        "evidence": list(content.evidence),
+        "sources": list(content.sources),
+    }
+
+
+def part_identity(scanned: ScannedPart) -> dict[str, Any]:
+    """The part's key, fingerprint and the fields that the line gave."""
+    given = {name: getattr(scanned.part, name) for name in _PART_FIELDS}
+    identity = {name: value for name, value in given.items() if value is not None}
+    return {"key": scanned.key, "fingerprint": scanned.fingerprint, **identity}
+
+
+def recognition_answer(scanned: ScannedPart) -> dict[str, Any]:
+    """State, evidence, candidates and negations of a part."""
+    recognition = scanned.recognition
+    return {
+        "state": recognition.state,
+        "evidence": [evidence_answer(item) for item in recognition.evidence],
+        "candidates": [evidence_answer(item) for item in recognition.candidates],
+        "negations": [evidence_answer(item) for item in recognition.negations],
+    }
+
+
+def part_answer(scanned: ScannedPart) -> dict[str, Any]:
+    """A part with its recognition and the materials in one piece: what the store remembers."""
+    unit_mass = scanned.composition.unit_mass
+    return {
+        "part": part_identity(scanned),
+        **recognition_answer(scanned),
+        "unit_mass_g": None
+        if unit_mass is None
+        else {
+            **(range_answer(unit_mass.grams) or {}),
+            "origin": unit_mass.origin,
+            "source": unit_mass.source,
+        },
+        "materials": [content_answer(content) for content in scanned.composition.contents],
+    }
+
+
+def line_answer(
+    line: Line,
+    scanned: ScannedPart,
+    *,
+    amount: float | None,
+    contents: Sequence[ContentUse],
+    assembly: bool,
+    problems: Sequence[LineProblem] = (),
+) -> dict[str, Any]:
+    """A line with its part, evidence and the materials it brings to one product.
+
+    `amount` is how much of the part one product holds, in the line's own unit. An assembly and
+    a line that is not fitted bring nothing themselves: their materials are an empty list.
+    """
+    paired = zip(scanned.composition.contents, contents, strict=False)
+    return {
+        "index": line.index,
+        "ref": line.ref,
+        "sheet": line.sheet,
+        "row": line.row,
+        "position": line.position,
+        "level": line.level,
+        "parent": line.parent,
+        "part": part_identity(scanned),
+        "quantity": None if line.quantity is None else str(line.quantity),
+        "unit": line.unit,
+        "designators": list(line.designators),
+        "fitted": line.fitted,
+        "assembly": assembly,
+        "amount": amount,
+        **recognition_answer(scanned),
+        "materials": [content_answer(content, use) for content, use in paired],
+        "problems": [problem_answer(problem) for problem in problems],
+    }
+
+
+def problem_answer(problem: LineProblem) -> dict[str, Any]:
+    """A line problem with its place."""
+    return {
+        "code": problem.code,
+        "detail": problem.detail,
+        "advice": problem.advice,
+        "sheet": problem.place.sheet,
+        "row": problem.place.row,
+        "column": problem.place.column,
+        "pointer": problem.place.pointer,
+        "cell": problem.cell,
+        "fatal": problem.fatal,
+    }
+
+
+def names_of(document: Mapping[str, Any]) -> set[str]:
+    """All source keys that a document cites, wherever it does."""
+    found: set[str] = set()
+    _collect(document, found)
+    return found
+
+
+def _collect(value: Any, found: set[str]) -> None:
+    if isinstance(value, Mapping):
+        source = value.get("source")
+        if isinstance(source, str):
+            found.add(source)
+        sources = value.get("sources")
+        if isinstance(sources, list):
+            found.update(sources)
+        for item in value.values():
+            _collect(item, found)
+    elif isinstance(value, list):
+        for item in value:
+            _collect(item, found)
