@@ -37,7 +37,7 @@ bench: $(VENV)/.dev ## measure ours against the bare libraries (see benchmarks/)
 lock: ## pin all dependencies with hashes again (needs uv)
 	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.lock
 	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o requirements/dev.lock
-	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --only-group build -o requirements/build.lock
+	uv pip compile --group pyproject.toml:build -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/build.lock
 
 clean: ## remove the environment and caches (never ./data)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
