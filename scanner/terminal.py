@@ -1,0 +1,137 @@
+"""The answer as a person reads it in a terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from scanner.core.errors import ScannerError
+from scanner.core.names import Language, MaterialId
+from scanner.knowledge import Knowledge
+
+ENGLISH = Language("en")
+SHOWN = 15
+
+
+def error_text(error: ScannerError) -> str:
+    """One sentence on what is wrong, where, and what to do."""
+    place = f" ({error.place})" if error.place and str(error.place) else ""
+    return f"{error.title}{place}: {error.detail} {error.advice}".strip()
+
+
+def profile_text(document: Mapping[str, Any], knowledge: Knowledge) -> str:
+    """The head of a profile as plain text: coverage, materials, doubts, sources."""
+    return "\n".join(_paragraphs(document, knowledge)) + "\n"
+
+
+def _paragraphs(document: Mapping[str, Any], knowledge: Knowledge) -> Iterator[str]:
+    yield from _coverage(document)
+    sure = [m for m in document["materials"] if m["presence"] != "possible"]
+    possible = [m for m in document["materials"] if m["presence"] == "possible"]
+    if sure:
+        yield "Materials inside, highest EU supply risk (SR, 2023) first"
+        yield from _table(_HEADINGS, (_material_row(m, knowledge) for m in sure))
+        yield ""
+    if possible:
+        names = ", ".join(_material_name(m["material"], knowledge) for m in possible)
+        yield f"Possibly also inside (not counted above): {names}."
+        yield ""
+    yield from _doubts(document)
+    yield (
+        f"Knowledge release {document['knowledge']['release']} "
+        f"({document['knowledge']['state']}, {document['knowledge']['date']}); "
+        f"{len(document['sources'])} sources cited, all in --format json."
+    )
+
+
+def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
+    coverage, rows = document["coverage"], document["input"]["rows"]
+    counted = coverage["recognised"] + coverage["ambiguous"] + coverage["unrecognised"]
+    yield (
+        f"We recognised {coverage['recognised']} of {counted} lines that count "
+        f"({coverage['ambiguous']} ambiguous, {coverage['unrecognised']} unknown); "
+        f"the mass of a material is known for {coverage['with_mass']}."
+    )
+    yield (
+        f"The file has {rows['rows']} rows: {rows['lines']} lines, {rows['headers']} headers, "
+        f"{rows['skipped']} skipped, {rows['problems']} unreadable; "
+        f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted."
+    )
+    if coverage["unrecognised"] or coverage["ambiguous"]:
+        yield "What is not recognised is unknown: it is not free of risk."
+    yield ""
+
+
+_HEADINGS = ("material", "list", "SR", "stage", "largest source", "grams per product", "parts")
+
+
+def _material_row(entry: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]:
+    risk, largest = entry["supply_risk"], entry["largest_source"]
+    return (
+        _material_name(entry["material"], knowledge),
+        _status(entry),
+        "unknown" if risk["value"] is None else f"{risk['value']:.1f}",
+        risk["stage"] or "",
+        "unknown"
+        if largest is None
+        else f"{_country_name(largest['country'], knowledge)} {largest['share']:.0%}",
+        _mass(entry),
+        str(entry["parts"]["count"]),
+    )
+
+
+def _status(entry: Mapping[str, Any]) -> str:
+    word = "strategic" if entry["strategic"] else "critical" if entry["critical"] else "-"
+    listing = entry["strategic"] or entry["critical"] or {}
+    qualifier = listing.get("qualifier")
+    return f"{word} ({qualifier})" if qualifier else word
+
+
+def _mass(entry: Mapping[str, Any]) -> str:
+    mass = entry["mass_g"]
+    if mass is None:
+        return "unknown"
+    least, most = f"{mass['low']:.3g}", f"{mass['high']:.3g}"
+    text = least if least == most else f"{least} – {most}"
+    return text if entry["mass_complete"] else f"{text} + unknown"
+
+
+def _doubts(document: Mapping[str, Any]) -> Iterator[str]:
+    for key, title in (("ambiguous", "To be decided"), ("unrecognised", "Not recognised")):
+        found = document[key]
+        if not found["parts"]:
+            continue
+        yield f"{title}: {found['parts']} parts"
+        for item in found["shown"][:SHOWN]:
+            yield f"  {_part_name(item['part'])}"
+        if found["parts"] > SHOWN:
+            yield f"  … and {found['parts'] - SHOWN} more"
+        yield ""
+    problems = document["problems"]
+    if problems["count"]:
+        yield f"Problems in the file: {problems['count']}"
+        for problem in problems["shown"][:SHOWN]:
+            place = f"row {problem['row']}" if problem["row"] else "file"
+            yield f"  {place}: {problem['detail']} {problem['advice']}"
+        if problems["count"] > SHOWN:
+            yield f"  … and {problems['count'] - SHOWN} more"
+        yield ""
+
+
+def _part_name(part: Mapping[str, Any]) -> str:
+    words = (part.get("number"), part.get("maker_number"), part.get("description"))
+    return " · ".join(dict.fromkeys(word for word in words if word)) or part["key"]
+
+
+def _material_name(key: str, knowledge: Knowledge) -> str:
+    return knowledge.supply.materials[MaterialId(key)].names[ENGLISH]
+
+
+def _country_name(code: str, knowledge: Knowledge) -> str:
+    found = (c.names[ENGLISH] for c in knowledge.supply.countries.values() if c.code == code)
+    return next(found, code)
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    table = [headings, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for row in table:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
