@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scanner.core.errors import ScannerError
-from scanner.core.names import Language, MaterialId
+from scanner.core.names import CountryCode, Language, MaterialId
 from scanner.knowledge import Knowledge
 
 ENGLISH = Language("en")
@@ -126,8 +126,8 @@ def _material_name(key: str, knowledge: Knowledge) -> str:
 
 
 def _country_name(code: str, knowledge: Knowledge) -> str:
-    found = (c.names[ENGLISH] for c in knowledge.supply.countries.values() if c.code == code)
-    return next(found, code)
+    country = knowledge.supply.countries.get(CountryCode(code))
+    return country.names[ENGLISH] if country else code
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -1,0 +1,209 @@
+"""The command line: ``scanner --help``.
+
+Exit codes: 0 done; 1 the service itself failed; 2 wrong use of a command; 3 the file cannot be
+read as a bill of materials; 4 the knowledge release is broken; 5 a check found a difference.
+"""
+
+import sys
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from scanner import __version__, terminal
+from scanner.core.bom import ReadOptions
+from scanner.core.errors import BrokenRelease, ScannerError, UnreadableBom
+from scanner.core.scan import ScanOptions
+
+EXIT_FAILED, EXIT_UNREADABLE, EXIT_BROKEN_RELEASE, EXIT_DIFFERENT = 1, 3, 4, 5
+
+
+class Commands(click.Group):
+    """A group of commands that turns the errors of the field into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; print a known error as a person would say it."""
+        try:
+            return super().invoke(ctx)
+        except ScannerError as error:
+            click.echo(terminal.error_text(error), err=True)
+            ctx.exit(_exit_code(error))
+
+
+def _exit_code(error: ScannerError) -> int:
+    if isinstance(error, BrokenRelease):
+        return EXIT_BROKEN_RELEASE
+    return EXIT_UNREADABLE if isinstance(error, UnreadableBom) else EXIT_FAILED
+
+
+@click.group(cls=Commands)
+@click.version_option(__version__, prog_name="scanner")
+def main() -> None:
+    """Find the raw materials in a bill of materials, and where they come from."""
+
+
+class Count(click.ParamType):
+    """An exact positive number."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """The number, or a usage error."""
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            self.fail(f"{value!r} is not a number", param, ctx)
+        if not (number.is_finite() and number > 0):
+            self.fail(f"{value!r} is not a positive number", param, ctx)
+        return number
+
+
+def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.BadParameter(f"{pair!r} is not HEADING=FIELD")
+    return dict(pair.rsplit("=", 1) for pair in pairs)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option("--annual-units", type=Count(), help="Products per year: gives kilograms a year.")
+@click.option("--sheet", help="The sheet of a workbook to read.")
+@click.option("--column", "columns", multiple=True, callback=_columns, metavar="HEADING=FIELD",
+              help="Take a column for a field, such as 'Omschr.=description'.")  # fmt: skip
+@click.option("--release", help="Knowledge release; the newest by default.")
+def scan(
+    *,
+    file: Path,
+    form: str,
+    annual_units: Decimal | None,
+    sheet: str | None,
+    columns: dict[str, str],
+    release: str | None,
+) -> None:
+    """Read FILE and print its risk profile; needs no server and stores nothing."""
+    from scanner import knowledge, pipeline
+    from scanner.settings import Settings
+
+    settings = Settings.from_environment()
+    engine = pipeline.Engine.of(knowledge.load(release, cache=settings.cache_folder))
+    result = pipeline.scan_file(
+        file,
+        engine,
+        ScanOptions(annual_units),
+        reading=ReadOptions(columns, sheet),
+        limits=settings.read_limits,
+        with_lines=form == "json",
+        on_progress=_progress(),
+    )
+    if form == "json":
+        sys.stdout.buffer.write(orjson.dumps(result.complete(), option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        click.echo(terminal.profile_text(result.document, engine.knowledge), nl=False)
+
+
+def _progress() -> Callable[[int], None] | None:
+    """A counter on standard error, where a person looks at it."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(lines: int) -> None:
+        click.echo(f"\r{lines} lines read", nl=False, err=True)
+
+    return show
+
+
+@main.command()
+def serve() -> None:
+    """Start the service: migrations, web server, worker; on the first start also a company."""
+    from scanner.serving import serve as run
+    from scanner.settings import Settings
+
+    sys.exit(run(Settings.from_environment()))
+
+
+@main.command()
+def work() -> None:
+    """Run one worker that reads and analyses uploaded BOMs until it is stopped."""
+    from scanner.serving import work as run
+    from scanner.settings import Settings
+
+    sys.exit(run(Settings.from_environment()))
+
+
+@main.group()
+def knowledge() -> None:
+    """Check and list the knowledge releases."""
+
+
+@knowledge.command("check")
+@click.option("--release", help="The release; the newest by default.")
+def knowledge_check(release: str | None) -> None:
+    """Validate every table and print what the release covers."""
+    from scanner.knowledge import check
+
+    click.echo(str(check(release)))
+
+
+@knowledge.command("list")
+def knowledge_list() -> None:
+    """Print the installed releases, newest first."""
+    from scanner.knowledge import releases
+
+    for item in releases():
+        click.echo(f"{item.id}  {item.date}  {item.state}  {item.sha256}")
+
+
+@knowledge.command("seal")
+@click.argument("release")
+def knowledge_seal(release: str) -> None:
+    """Write the checksums of a draft release's tables into its release.toml."""
+    from scanner.knowledge import seal
+
+    click.echo(f"{release} sealed: {seal(release).sha256}")
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the tables to the state that this version needs."""
+    from scanner.settings import Settings
+    from scanner.store.migrate import upgrade
+
+    upgrade(Settings.from_environment())
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--check", "action", flag_value="check", default=True, help="Compare (the default).")
+@click.option("--write", "action", flag_value="write", help="Write the file anew.")
+def openapi(action: str) -> None:
+    """Compare openapi.yaml in the working directory with what the service serves."""
+    from scanner.app import contract_text
+
+    path = Path("openapi.yaml")
+    served = contract_text()
+    if action == "write":
+        path.write_text(served, encoding="utf-8")
+        click.echo("openapi.yaml written.")
+    elif not path.is_file() or path.read_text(encoding="utf-8") != served:
+        click.echo(
+            "openapi.yaml differs from what the service serves: run it with --write.", err=True
+        )
+        sys.exit(EXIT_DIFFERENT)
+    else:
+        click.echo("openapi.yaml is what the service serves.")
+
+
+if __name__ == "__main__":
+    main()
