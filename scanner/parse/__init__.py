@@ -3,3 +3,8 @@
 Pure: a binary stream and options in, lines and problems out. No files, database, HTTP or clock.
 Nothing is silently dropped: rows in the file = headers + lines + skipped + problems.
 """
+
+from scanner.parse.headings import FIELDS
+from scanner.parse.stream import BomStream, open_packed, parse
+
+__all__ = ["FIELDS", "BomStream", "open_packed", "parse"]

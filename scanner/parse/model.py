@@ -1,0 +1,139 @@
+"""The forms in which rows and lines travel inside this room and out of the reader's process."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import repeat
+from typing import Protocol, TypedDict
+
+from scanner.core.bom import Line, Part, Reading
+from scanner.core.errors import LineProblem
+
+CHUNK_LINES = 5000
+"""Lines that travel together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the table reader itself saw in one row, before columns are known.
+
+    `column` is the index of the cell; ``None`` means the row as a whole. `code` is the code of
+    the later line problem.
+    """
+
+    code: str
+    row: int
+    column: int | None
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows as they stand in the file: their numbers (1-based) and their cells as text."""
+
+    numbers: Sequence[int]
+    rows: list[list[str]]
+    notes: list[Note] = field(default_factory=list)
+
+
+class Table(Protocol):
+    """A source of rows: one text file or one sheet of a workbook."""
+
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    other_sheets: tuple[str, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows in file order, in blocks of at most `CHUNK_LINES`."""
+
+
+class Packed(TypedDict, total=False):
+    """Up to `CHUNK_LINES` lines column by column, in JSON's own types: small and fast to send.
+
+    A column that no line fills is left out. `parts` are the parts first seen in this chunk, as
+    the fields of `Part` in order; `part` refers to all parts seen so far by number.
+    """
+
+    first: int
+    row: list[int]
+    parts: list[list[str | float | None]]
+    part: list[int]
+    quantity: list[str | None]
+    unit: list[str | None]
+    position: list[str | None]
+    parent: list[int | None]
+    level: list[int | None]
+    designators: list[list[str]]
+    fitted: list[bool]
+    ref: list[str | None]
+    cells: list[list[str]]
+
+
+class PackedStream(Protocol):
+    """Packed chunks in file order; `reading` and `problems` hold after the last one."""
+
+    headings: tuple[str, ...]
+    sheet: str | None
+    reading: Reading
+    problems: tuple[LineProblem, ...]
+
+    def __iter__(self) -> Iterator[Packed]:
+        """The chunks, once."""
+
+
+class Unpacker:
+    """Makes lines out of packed chunks; equal parts become one object."""
+
+    def __init__(self, sheet: str | None, headings: Sequence[str]) -> None:
+        self._sheet = sheet
+        self._headings = headings
+        self._parts: list[Part] = []
+        self._decimals: dict[str | None, Decimal | None] = {None: None}
+
+    def lines(self, packed: Packed) -> tuple[Line, ...]:
+        """The lines of one chunk; chunks must come in order."""
+        self._parts.extend(Part(*fields) for fields in packed["parts"])  # type: ignore[arg-type]
+        rows = packed["row"]
+        first = packed["first"]
+        return tuple(
+            map(
+                Line,
+                range(first, first + len(rows)),
+                rows,
+                map(self._parts.__getitem__, packed["part"]),
+                map(self._decimal, packed.get("quantity") or repeat(None, len(rows))),
+                packed.get("unit") or repeat(None),
+                repeat(self._sheet),
+                packed.get("position") or repeat(None),
+                packed.get("parent") or repeat(None),
+                packed.get("level") or repeat(None),
+                map(tuple, packed.get("designators") or repeat((), len(rows))),
+                packed.get("fitted") or repeat(True),
+                packed.get("ref") or repeat(None),
+                map(self._cells, packed["cells"]),
+            )
+        )
+
+    def _decimal(self, text: str | None) -> Decimal | None:
+        decimals = self._decimals
+        if text not in decimals:
+            if len(decimals) > 100_000:
+                decimals.clear()
+                decimals[None] = None
+            decimals[text] = Decimal(text) if text is not None else None
+        return decimals[text]
+
+    def _cells(self, texts: list[str]) -> tuple[tuple[str, str], ...]:
+        return tuple([pair for pair in zip(self._headings, texts, strict=False) if pair[1]])
+
+
+def column_name(index: int) -> str:
+    """The spreadsheet's letters of a column: 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
