@@ -270,8 +270,10 @@ def _place_names(
     roles: dict[str, tuple[int, ...]],
     taken: dict[int, tuple[str, float]],
 ) -> None:
-    """Give columns such as `Name` their field: the value of an electronic part list that has
-    none, else the description, in front of a description column that there may be.
+    """Give columns such as `Name` their field.
+
+    In an electronic part list without values it is the value; elsewhere it is the description,
+    in front of a description column that there may be.
     """
     for guess in names[:2]:
         if "designators" in roles and "value" not in roles:

@@ -143,21 +143,20 @@ def read_amount(text: str, mark: Mark) -> Amount:
     if text.casefold() in _ABSENT:
         return Amount(None, None, "missing-quantity")
     match = _CELL.match(text)
-    if match is None:
-        return Amount(None, None, "unreadable-quantity")
-    unit = (match["rest"] or "").strip().rstrip(".") or None
-    if unit in ("x", "X", "×", "*", "-"):
-        unit = None
-    if unit is not None and not _UNIT.match(unit):
+    unit = (match["rest"] or "").strip().rstrip(".") if match else ""
+    unit = "" if unit in ("x", "X", "×", "*", "-") else unit
+    if match is None or (unit and not _UNIT.match(unit)):
         return Amount(None, None, "unreadable-quantity")
     number, doubtful = to_decimal(match["number"], mark)
+    problem = "ambiguous-number" if doubtful else None
     if number is None:
-        return Amount(None, unit, "unreadable-quantity")
-    if match["sign"] and match["sign"] != "+" and number != 0:
-        return Amount(None, unit, "negative-quantity")
-    if number > ABSURD:
-        return Amount(None, unit, "absurd-quantity")
-    return Amount(plain(number), unit, "ambiguous-number" if doubtful else None)
+        problem = "unreadable-quantity"
+    elif number != 0 and match["sign"] not in ("", "+"):
+        problem = "negative-quantity"
+    elif number > ABSURD:
+        problem = "absurd-quantity"
+    good = number is not None and problem in (None, "ambiguous-number")
+    return Amount(plain(number) if number is not None and good else None, unit or None, problem)
 
 
 def plain(number: Decimal) -> str:

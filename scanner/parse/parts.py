@@ -5,6 +5,7 @@ from itertools import repeat
 
 from scanner.parse import designators
 from scanner.parse.columns import Layout
+from scanner.parse.memo import Memo
 from scanner.parse.model import Packed
 from scanner.parse.numbers import PIECE_UNITS, Mark, grams_of, read_mass
 from scanner.parse.problems import Problems
@@ -25,6 +26,7 @@ class PartColumns:
         self._problems = problems
         self._known: dict[tuple[str | float | None, ...], int] = {}
         self._count = 0
+        self._masses_read: dict[int, Memo[tuple[float | None, str | None]]] = {}
 
     def pack(
         self, packed: Packed, columns: Sequence[tuple[str, ...]], names: list[list[str]] | None
@@ -94,14 +96,20 @@ class PartColumns:
         index = self._layout.column(field)
         if index is None:
             return None
-        grams = self._grams(index)
+        read = self._memo(index)
         masses: list[float | None] = []
         for text, row in zip(columns[index], packed["row"], strict=True):
-            mass, problem = read_mass(text, self._marks[index], grams)
+            mass, problem = read[text]
             masses.append(mass)
             if problem is not None:
                 self._problems.add(problem, row, self._layout.headings[index], text)
         return masses
+
+    def _memo(self, index: int) -> Memo[tuple[float | None, str | None]]:
+        if index not in self._masses_read:
+            mark, grams = self._marks[index], self._grams(index)
+            self._masses_read[index] = Memo(lambda text: read_mass(text, mark, grams))
+        return self._masses_read[index]
 
     def _grams(self, index: int) -> float | None:
         """Grams in the unit that the heading names; 1 where the caller named the field itself."""

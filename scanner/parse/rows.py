@@ -1,32 +1,21 @@
 """Rows below the header → packed lines: the hot path, column by column."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import itemgetter
-from typing import TypeVar
 
 from scanner.core.bom import Reading, ReadLimits, ReadOptions, RowCounts
 from scanner.core.errors import BomTooLarge, LineProblem, NoLines, Place
 from scanner.parse import designators
-from scanner.parse.columns import Layout, is_heading_row, understand
+from scanner.parse.chooser import Chooser
+from scanner.parse.columns import Layout, understand
 from scanner.parse.headings import IDENTITY
+from scanner.parse.memo import Memo
 from scanner.parse.model import Block, Note, Packed, Table, column_name
 from scanner.parse.numbers import PIECE_UNITS, Mark, decide, read_amount
 from scanner.parse.parts import PartColumns
 from scanner.parse.problems import Problems
 from scanner.parse.tree import Levels, are_outlines, outline_is_tree, resolve
 
-_TOTAL = re.compile(
-    r"^(?:(?:grand|sub|sous|zwischen|gesamt|end|eind)[\s-]*)?"
-    r"(?:total|totaal|totale|totals|totaux|summe|som|somme|gesamt|subtotaal|gesamtsumme|"
-    r"gesamtgewicht|totaalgewicht|totaalprijs|gesamtpreis)\b"
-    r"(?:[\s:.=(€$£]|\d|cost|costs|price|parts|part|count|quantity|qty|items|excl\w*|incl\w*|kosten"
-    r"|preis|prijs|ht|ttc|général|general|amount|bedrag|aantal|stück|stuks|gewicht|weight|mass|"
-    r"masse|massa|poids|prix|btw|mwst|vat|tva|net|netto|brutto|usd|eur|of|for|per|unit|bom|project|"
-    r"components|lines|[.,)%])*$",
-    re.IGNORECASE,
-)
 _UNITS_IN_HEADING = PIECE_UNITS | frozenset(
     [
         "g",
@@ -49,9 +38,7 @@ _UNITS_IN_HEADING = PIECE_UNITS | frozenset(
         "inch",
     ]
 )
-_FEW_CELLS = 5
 _SAMPLE = 2000
-_V = TypeVar("_V")
 
 
 class TableStream:
@@ -81,7 +68,7 @@ class TableStream:
         )
         self._first = first
         self._problems = Problems(table.sheet)
-        self._rows = self._lines = self._skipped = self._repeated = self._lost = 0
+        self._rows = self._lines = 0
         self.reading = Reading(format=table.format)
         self.problems: tuple[LineProblem, ...] = ()
         self._prepare(first.rows[layout.first : layout.first + _SAMPLE])
@@ -92,15 +79,12 @@ class TableStream:
         self._marks = _decimal_marks(body, layout, self._table)
         self._quantity = layout.column("quantity")
         mark = Mark(".", sure=False) if self._quantity is None else self._marks[self._quantity]
-        self._amounts = _Memo(lambda text: read_amount(text, mark))
-        self._fitted_words = _Memo(
+        self._amounts = Memo(lambda text: read_amount(text, mark))
+        self._fitted_words = Memo(
             lambda text: designators.is_fitted(text, heading_negates=layout.negated)
         )
-        self._not_fitted = _Memo(designators.says_not_fitted)
-        self._identity = [index for field in IDENTITY for index in layout.roles.get(field, ())] or [
-            0
-        ]
-        self._named = itemgetter(*self._identity, self._identity[0])
+        self._not_fitted = Memo(designators.says_not_fitted)
+        self._chooser = Chooser(layout, self._amounts, self._limits, self._problems)
         self._parts = PartColumns(layout, self._marks, self._problems)
         self._levels, self._level_column = self._find_levels(body)
         self._keep_parents: list[str] | None = [] if layout.column("parent") is not None else None
@@ -152,7 +136,7 @@ class TableStream:
 
     def _pack(self, numbers: Sequence[int], rows: list[list[str]]) -> Packed:
         """The lines among these rows as one packed chunk."""
-        kept_numbers, kept = self._choose(numbers, rows)
+        kept_numbers, kept = self._chooser.choose(numbers, rows)
         first, self._lines = self._lines, self._lines + len(kept)
         if self._lines > self._limits.max_lines:
             raise BomTooLarge(
@@ -169,74 +153,6 @@ class TableStream:
         self._structure(packed, columns)
         self._fitted(packed, columns)
         return packed
-
-    def _choose(
-        self, numbers: Sequence[int], rows: list[list[str]]
-    ) -> tuple[list[int], list[list[str]]]:
-        """The rows that are lines, stripped and all of one width; the others are counted."""
-        width, few = self._width, max(self._width - _FEW_CELLS, 1)
-        amounts, quantity = self._amounts, self._quantity
-        kept_numbers: list[int] = []
-        kept: list[list[str]] = []
-        strip = str.strip
-        for number, cells in zip(numbers, rows, strict=True):
-            row = list(map(strip, cells))
-            if len(row) != width and not self._fit(row, number):
-                continue
-            if (
-                row.count("") >= few
-                or (quantity is not None and amounts[row[quantity]].problem is not None)
-                or not any(self._named(row))
-            ) and not self._is_line(row, number):
-                continue
-            kept_numbers.append(number)
-            kept.append(row)
-        return kept_numbers, kept
-
-    def _fit(self, row: list[str], number: int) -> bool:
-        """Bring the row to the width of the table; false when it is too wide to be read."""
-        while len(row) > self._width and not row[-1]:
-            row.pop()
-        if len(row) > self._limits.max_columns:
-            self._lost += 1
-            self._problems.add("row-too-wide", number, None, row[0], fatal=True)
-            return False
-        if len(row) > self._width:
-            self._problems.add("too-many-columns", number, None, row[self._width])
-        row.extend([""] * (self._width - len(row)))
-        return True
-
-    def _is_line(self, row: list[str], number: int) -> bool:
-        """Whether an unusual row is a line; if not, it is counted as header or skipped."""
-        filled = [(index, cell) for index, cell in enumerate(row) if cell]
-        if filled and is_heading_row(cell for _, cell in filled):
-            self._repeated += 1
-            return False
-        if not filled or self._is_section(row, filled) or self._is_total(row, filled):
-            self._skipped += 1
-            return False
-        if not any(self._named(row)):
-            position = self.layout.column("position")
-            counted = self._quantity is not None and self._amounts[row[self._quantity]].quantity
-            if not counted or position is None or not row[position]:
-                self._skipped += 1
-                return False
-            self._problems.add("missing-part", number, None, row[position])
-        return True
-
-    def _is_section(self, row: list[str], filled: list[tuple[int, str]]) -> bool:
-        """A single cell in a wider table, and no number of a part: the name of a section."""
-        if len(filled) > 1 or len(self.layout.roles) < 3:
-            return False
-        numbers = [self.layout.column("part_number"), self.layout.column("maker_number")]
-        return filled[0][0] not in numbers
-
-    def _is_total(self, row: list[str], filled: list[tuple[int, str]]) -> bool:
-        first = next((cell for _, cell in filled if any(map(str.isalpha, cell))), "")
-        if not _TOTAL.match(first):
-            return False
-        numbers = [self.layout.column("part_number"), self.layout.column("maker_number")]
-        return all(index is None or row[index] in ("", first) for index in numbers)
 
     def _designators(
         self, packed: Packed, columns: Sequence[tuple[str, ...]]
@@ -271,7 +187,7 @@ class TableStream:
                 if amount.problem is not None:
                     self._problems.add(amount.problem, rows[index], heading, column[index])
             if names is not None:
-                self._compare(packed, column, names)
+                self._compare(packed, column, names, heading)
         packed["unit"] = self._units(units, columns)
 
     def _units(
@@ -286,18 +202,19 @@ class TableStream:
             units = [text or unit for text, unit in pairs]
         return [unit or default for unit in units] if default else units
 
-    def _compare(self, packed: Packed, texts: Sequence[str], names: list[list[str]]) -> None:
+    def _compare(
+        self, packed: Packed, texts: Sequence[str], names: list[list[str]], heading: str
+    ) -> None:
         """Report lines whose quantity is not the number of their designators."""
         triples = zip(packed["quantity"], names, texts, strict=True)
         for index, (quantity, listed, text) in enumerate(triples):
             if not listed or quantity is None or quantity == str(len(listed)):
                 continue
             if quantity != "0" and designators.all_plain(listed):
-                assert self._quantity is not None
                 self._problems.add(
                     "quantity-disagrees",
                     packed["row"][index],
-                    self.headings[self._quantity],
+                    heading,
                     text,
                     detail=f"The quantity is {quantity}, and {len(listed)} reference designators "
                     "are listed.",
@@ -362,14 +279,14 @@ class TableStream:
                     self._problems.add("unknown-parent", number, self.headings[column], text)
 
     def _finish(self) -> None:
-        table, layout = self._table, self.layout
+        table, layout, chooser = self._table, self.layout, self._chooser
         if not self._lines:
             raise NoLines(
                 "There is a header and no line below it that names a part.",
                 advice="Send the list with its lines, or choose the sheet that holds them.",
                 place=Place(sheet=self.sheet, row=self._header_row()),
             )
-        headers = self._repeated + (layout.header >= 0)
+        headers = chooser.repeated + (layout.header >= 0)
         titles = max(layout.header, 0)
         quantity = self._marks.get(self._quantity) if self._quantity is not None else None
         self.problems = self._problems.all()
@@ -382,26 +299,14 @@ class TableStream:
             other_sheets=table.other_sheets,
             header_row=self._header_row(),
             columns=layout.columns,
-            counts=RowCounts(self._rows, headers, self._lines, self._skipped + titles, self._lost),
+            counts=RowCounts(
+                self._rows, headers, self._lines, chooser.skipped + titles, chooser.lost
+            ),
         )
 
     def _header_row(self) -> int | None:
         header = self.layout.header
         return self._first.numbers[header] if header >= 0 else None
-
-
-class _Memo(dict[str, _V]):
-    """A function of a cell's text, worked out once per distinct text; bounded in size."""
-
-    def __init__(self, work: Callable[[str], _V]) -> None:
-        super().__init__()
-        self._work = work
-
-    def __missing__(self, text: str) -> _V:
-        if len(self) > 100_000:
-            self.clear()
-        value = self[text] = self._work(text)
-        return value
 
 
 def _decimal_marks(body: Sequence[Sequence[str]], layout: Layout, table: Table) -> dict[int, Mark]:
