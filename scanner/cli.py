@@ -99,7 +99,6 @@ def scan(
         ScanOptions(annual_units),
         reading=ReadOptions(columns, sheet),
         limits=settings.read_limits,
-        with_lines=form == "json",
         on_progress=_progress(),
     )
     if form == "json":

@@ -28,6 +28,12 @@ class ScannedPart:
     recognition: Recognition
     composition: Composition
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """A sorting key that no two different parts share."""
+        fields = (getattr(self.part, name) for name in Part.__slots__)
+        return (self.key, self.fingerprint, *("" if f is None else str(f) for f in fields))
+
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
@@ -98,3 +104,16 @@ class Findings:
     assessments: Mapping[MaterialId, Assessment]
     supply: Supply
     sources: Mapping[SourceId, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAmount:
+    """How much of its part a line brings to one product, in the line's own unit.
+
+    `amount` is ``None`` with `gap` set where a quantity on the way up is missing. `assembly` is
+    true for a line with lines below it.
+    """
+
+    amount: float | None
+    gap: MassGap | None
+    assembly: bool

@@ -22,7 +22,7 @@ SHOWN_HOTSPOTS = 20
 
 def profile(findings: Findings) -> dict[str, Any]:
     """The answer for one BOM, without ids of a database, times or translated names."""
-    uses = sorted(findings.uses, key=lambda use: (use.part.key, use.part.fingerprint))
+    uses = sorted(findings.uses, key=lambda use: use.part.order)
     materials = in_order(gather(uses, findings.assessments), findings.assessments)
     answers = [material_answer(use, findings) for use in materials]
     document = {
@@ -132,7 +132,7 @@ def _hotspots(
         return (risk[ordered[0]] or 0.0, ordered)
 
     found = [(score, use) for use in uses if (score := scored(use)) is not None]
-    found.sort(key=lambda item: (-item[0][0], -len(item[0][1]), item[1].part.key))
+    found.sort(key=lambda item: (-item[0][0], -len(item[0][1]), item[1].part.order))
     return [
         {
             "part": part_identity(use.part),
@@ -152,7 +152,7 @@ def _hotspots(
 
 def _parts_in_state(uses: list[PartUse], state: RecognitionState) -> dict[str, Any]:
     found = [use for use in uses if use.counts and use.part.recognition.state is state]
-    found.sort(key=lambda use: (-use.lines, use.part.key, use.part.fingerprint))
+    found.sort(key=lambda use: (-use.lines, use.part.order))
     return {
         "parts": len(found),
         "shown": [

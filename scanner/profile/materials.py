@@ -200,15 +200,13 @@ def _annual(mass: Range | None, findings: Findings) -> dict[str, float | None] |
 def _parts(use: MaterialUse) -> dict[str, Any]:
     """The parts that bring most of it first; those without a known mass after them."""
 
-    def place(contribution: Contribution) -> tuple[int, bool, float, str, str]:
+    def place(contribution: Contribution) -> tuple[int, bool, float, tuple[str, ...]]:
         mass = contribution.amount.mass_g
-        part = contribution.use.part
         return (
             contribution.content.presence.rank,
             mass is None,
             -(mass.high if mass else 0.0),
-            part.key,
-            part.fingerprint,
+            contribution.use.part.order,
         )
 
     ordered = sorted(use.contributions, key=place)

@@ -7,7 +7,7 @@ from scanner.core.bom import Line, Part
 from scanner.core.composition import Content, Range
 from scanner.core.errors import LineProblem
 from scanner.core.evidence import Evidence
-from scanner.core.scan import ContentUse, ScannedPart
+from scanner.core.scan import ContentUse, LineAmount, ScannedPart
 
 _PART_FIELDS = tuple(name for name in Part.__slots__ if name != "designator_prefix")
 
@@ -90,9 +90,8 @@ def line_answer(
     line: Line,
     scanned: ScannedPart,
     *,
-    amount: float | None,
+    amount: LineAmount,
     contents: Sequence[ContentUse],
-    assembly: bool,
     problems: Sequence[LineProblem] = (),
 ) -> dict[str, Any]:
     """A line with its part, evidence and the materials it brings to one product.
@@ -114,8 +113,9 @@ def line_answer(
         "unit": line.unit,
         "designators": list(line.designators),
         "fitted": line.fitted,
-        "assembly": assembly,
-        "amount": amount,
+        "assembly": amount.assembly,
+        "amount": amount.amount,
+        "amount_gap": amount.gap,
         **recognition_answer(scanned),
         "materials": [content_answer(content, use) for content, use in paired],
         "problems": [problem_answer(problem) for problem in problems],

@@ -1,0 +1,284 @@
+"""The six steps in order: the page to read first.
+
+    upload ──► parse ──► match ──► compose ──► assess ──► profile
+
+An `Engine` holds what one knowledge release compiles to; materials are assessed once, when it is
+made. A scan walks the lines once, in chunks: each distinct part is recognised and composed once,
+however many lines refer to it; the tree of lines is rolled up at the end; then the answer is
+written down.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import fsum
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from scanner import __version__, reader
+from scanner.assess import assess
+from scanner.compose import TreeLine, compose, line_masses, roll_up
+from scanner.core.bom import Line, Part, Reading, ReadLimits, ReadOptions
+from scanner.core.composition import MassGap, Range, total
+from scanner.core.errors import LineProblem
+from scanner.core.indicators import Assessment
+from scanner.core.names import MaterialId
+from scanner.core.scan import (
+    Basis,
+    ContentUse,
+    Findings,
+    LineAmount,
+    PartUse,
+    ScannedLine,
+    ScannedPart,
+    ScanOptions,
+)
+from scanner.knowledge import Knowledge
+from scanner.match import NORMALISATION_VERSION, Matcher, fingerprint, part_key
+from scanner.profile import canonical, digest, line_answer, profile
+from scanner.upload import inspect
+
+
+class Lines(Protocol):
+    """Lines in chunks, once; `reading` and `problems` hold after the last chunk."""
+
+    reading: Reading
+    problems: tuple[LineProblem, ...]
+
+    def __iter__(self) -> Iterator[tuple[Line, ...]]:
+        """The chunks in file order."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What one knowledge release compiles to; safe to share between threads and forks."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+    assessments: Mapping[MaterialId, Assessment]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Self:
+        """The engine on this release."""
+        return cls(knowledge, Matcher(knowledge.lexicon), assess(knowledge.supply))
+
+    def recognise(self, part: Part) -> ScannedPart:
+        """Steps 3 and 4 for one part: what it is, and what one piece of it holds."""
+        recognition = self.matcher.recognise(part)
+        return ScannedPart(
+            key=part_key(part),
+            fingerprint=fingerprint(part),
+            part=part,
+            recognition=recognition,
+            composition=compose(part, recognition, self.knowledge.recipes),
+        )
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The answer for one BOM.
+
+    `document` is the head of the profile, `body` its canonical bytes and `sha256` their digest.
+    `amounts` runs parallel to the lines. `lines` is empty unless the scan was told to keep them.
+    """
+
+    document: Mapping[str, Any]
+    body: bytes
+    sha256: str
+    parts: tuple[ScannedPart, ...]
+    amounts: Sequence[LineAmount]
+    problems: tuple[LineProblem, ...]
+    lines: tuple[ScannedLine, ...] = ()
+
+    def complete(self) -> dict[str, Any]:
+        """The head with all kept lines, each with its evidence and materials."""
+        return {**self.document, "lines": self.line_answers()}
+
+    def line_answers(self) -> list[dict[str, Any]]:
+        """The kept lines as they stand in answers, in the order of the file."""
+        problems = defaultdict(list)
+        for problem in self.problems:
+            problems[problem.place.sheet, problem.place.row].append(problem)
+        return [
+            line_answer(
+                scanned.line,
+                scanned.part,
+                amount=amount,
+                contents=line_contents(scanned, amount),
+                problems=problems.get((scanned.line.sheet, scanned.line.row), ()),
+            )
+            for scanned, amount in zip(self.lines, self.amounts, strict=True)
+        ]
+
+
+def line_contents(scanned: ScannedLine, amount: LineAmount) -> tuple[ContentUse, ...]:
+    """The materials that one line brings to one product; none for what does not count."""
+    if amount.assembly or not scanned.line.fitted:
+        return ()
+    composition = scanned.part.composition
+    if amount.amount is None:
+        return tuple(ContentUse(None, amount.gap) for _ in composition.contents)
+    return line_masses(composition, amount.amount, scanned.line.unit)
+
+
+@dataclass
+class _Tally:
+    """The lines of one part."""
+
+    part: ScannedPart
+    lines: int = 0
+    assembly_lines: int = 0
+    unfitted_lines: int = 0
+    gaps: set[MassGap] = field(default_factory=set)
+    amounts: dict[str | None, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, amount: LineAmount, *, unit: str | None, fitted: bool) -> None:
+        """Count one line."""
+        self.lines += 1
+        if not fitted:
+            self.unfitted_lines += 1
+        elif amount.assembly:
+            self.assembly_lines += 1
+        elif amount.amount is None:
+            self.gaps.add(amount.gap or MassGap.NO_QUANTITY)
+        else:
+            self.amounts[unit].append(amount.amount)
+
+
+def scan(
+    lines: Lines,
+    engine: Engine,
+    options: ScanOptions,
+    *,
+    sha256: str,
+    on_lines: Callable[[Sequence[ScannedLine]], None] | None = None,
+    keep_lines: bool = False,
+) -> Scan:
+    """The profile of the lines of one file, whose digest is `sha256`.
+
+    `on_lines` is handed each chunk as it is recognised, so that it can be stored. Raises
+    `CyclicBom`, and what reading the lines raises.
+    """
+    parts: dict[Part, int] = {}
+    tallies: list[_Tally] = []
+    tree: list[TreeLine] = []
+    members: list[int] = []
+    kept: list[ScannedLine] = []
+    for chunk in lines:
+        scanned_chunk = []
+        for line in chunk:
+            number = parts.get(line.part)
+            if number is None:
+                number = parts[line.part] = len(tallies)
+                tallies.append(_Tally(engine.recognise(line.part)))
+            members.append(number)
+            scanned_chunk.append(ScannedLine(line, tallies[number].part))
+            tree.append(_tree_line(line))
+        if on_lines is not None:
+            on_lines(scanned_chunk)
+        if keep_lines:
+            kept.extend(scanned_chunk)
+    amounts = roll_up(tree)
+    for number, node, amount in zip(members, tree, amounts, strict=True):
+        tallies[number].add(amount, unit=node.unit, fitted=node.fitted)
+    document = profile(_findings(lines, engine, options, sha256, tallies))
+    body = canonical(document)
+    return Scan(
+        document=document,
+        body=body,
+        sha256=digest(body),
+        parts=tuple(tally.part for tally in tallies),
+        amounts=amounts,
+        problems=tuple(lines.problems),
+        lines=tuple(kept),
+    )
+
+
+def scan_file(
+    path: Path,
+    engine: Engine,
+    options: ScanOptions | None = None,
+    *,
+    reading: ReadOptions | None = None,
+    limits: ReadLimits | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> Scan:
+    """The profile of a file on disk, with its lines kept: nothing is stored."""
+    limits = limits or ReadLimits()
+    upload = inspect(path, limits=limits)
+    with reader.read(upload, reading or ReadOptions(), limits) as lines:
+        counted = _counting(on_progress) if on_progress else None
+        return scan(
+            lines,
+            engine,
+            options or ScanOptions(),
+            sha256=upload.sha256,
+            on_lines=counted,
+            keep_lines=True,
+        )
+
+
+def _counting(on_progress: Callable[[int], None]) -> Callable[[Sequence[ScannedLine]], None]:
+    seen = 0
+
+    def count(chunk: Sequence[ScannedLine]) -> None:
+        nonlocal seen
+        seen += len(chunk)
+        on_progress(seen)
+
+    return count
+
+
+def _tree_line(line: Line) -> TreeLine:
+    label = line.part.number or line.part.description or line.position or f"row {line.row}"
+    return TreeLine(line.index, line.parent, line.quantity, line.unit, line.fitted, label)
+
+
+def _findings(
+    lines: Lines, engine: Engine, options: ScanOptions, sha256: str, tallies: Iterable[_Tally]
+) -> Findings:
+    return Findings(
+        basis=Basis(
+            sha256=sha256,
+            reading=lines.reading,
+            release=engine.knowledge.release,
+            engine_version=__version__,
+            normalisation=NORMALISATION_VERSION,
+            options=options,
+        ),
+        uses=tuple(_use(tally) for tally in tallies),
+        problems=tuple(lines.problems),
+        assessments=engine.assessments,
+        supply=engine.knowledge.supply,
+        sources=engine.knowledge.sources,
+    )
+
+
+def _use(tally: _Tally) -> PartUse:
+    """How one part is used: amounts are added per unit before any mass is computed."""
+    composition = tally.part.composition
+    totals = {unit: fsum(amounts) for unit, amounts in tally.amounts.items()}
+    per_unit = [
+        line_masses(composition, amount, unit)
+        for unit, amount in sorted(totals.items(), key=lambda item: item[0] or "")
+    ]
+    idle = tally.lines == tally.assembly_lines + tally.unfitted_lines
+    return PartUse(
+        part=tally.part,
+        lines=tally.lines,
+        assembly_lines=tally.assembly_lines,
+        unfitted_lines=tally.unfitted_lines,
+        pieces=totals.get(None) if not tally.gaps and set(totals) <= {None} else None,
+        contents=()
+        if idle
+        else tuple(
+            _content_use([masses[i] for masses in per_unit], tally.gaps)
+            for i in range(len(composition.contents))
+        ),
+    )
+
+
+def _content_use(found: Sequence[ContentUse], gaps: Iterable[MassGap]) -> ContentUse:
+    masses: list[Range] = [use.mass_g for use in found if use.mass_g is not None]
+    missing = sorted({*gaps, *(use.gap for use in found if use.gap is not None)})
+    return ContentUse(total(masses) if masses else None, missing[0] if missing else None)
