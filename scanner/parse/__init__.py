@@ -5,6 +5,6 @@ Nothing is silently dropped: rows in the file = headers + lines + skipped + prob
 """
 
 from scanner.parse.headings import FIELDS
-from scanner.parse.stream import BomStream, open_packed, parse
+from scanner.parse.stream import BomStream, open_packed, parse, parse_records
 
-__all__ = ["FIELDS", "BomStream", "open_packed", "parse"]
+__all__ = ["FIELDS", "BomStream", "open_packed", "parse", "parse_records"]

@@ -145,8 +145,8 @@ _NAMES: dict[str, str] = {
         remarques|comments|note s|toelichtingen|observations|info""",
     "item?": """item|items|id|nr|number|n|component|components|bauteil|componenten|teil|
         onderdeel|composant|piece|pieces detachees|element""",
-    "part?": """part|parts|names|location id""",
-    "reference?": """reference|ref|referentie|referenz|designation|bezeichnung s""",
+    "part?": """part|parts|names|location id|designation|designation s""",
+    "reference?": """reference|ref|referentie|referenz""",
     "material?": """material|mat""",
     "name": """name|part name|item name|product name|naam|artikelnaam|onderdeelnaam|title|titel|
         product|produkt|nom|designation de la piece|nom de la piece|model|type|typ|

@@ -1,11 +1,12 @@
 """The doors of this room: bytes or records in, lines out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from scanner.core.bom import Line, Reading, ReadLimits, ReadOptions
 from scanner.core.errors import LineProblem, UnsupportedType
 from scanner.parse.model import PackedStream, Unpacker
+from scanner.parse.records import Records, RecordStream, read_records
 from scanner.parse.rows import TableStream
 from scanner.parse.texts import TextTable
 
@@ -43,12 +44,30 @@ def parse(
     return BomStream(open_packed(stream, kind, name=name, options=options, limits=limits))
 
 
+def parse_records(
+    records: Sequence[Mapping[str, object]], *, limits: ReadLimits, pointer: str = "/lines"
+) -> BomStream:
+    """The lines of a JSON list; keys are the names in `FIELDS`.
+
+    Raises `InvalidInput` with a JSON pointer (`pointer` is where the list stands) for a key
+    that does not exist or a value of the wrong type, and `NoLines` for an empty list.
+    """
+    return BomStream(RecordStream(Records(records, pointer), limits))
+
+
 def open_packed(
     stream: BinaryIO, kind: str, *, name: str, options: ReadOptions, limits: ReadLimits
 ) -> PackedStream:
     """The same lines in the form in which they leave the reader's process."""
     if kind == "csv":
         return TableStream(TextTable(stream, limits), options, limits)
+    if kind in ("xlsx", "xlsb", "xls", "ods"):
+        # The workbook reader is slow to import; text does not need it.
+        from scanner.parse.workbooks import WorkbookTable  # noqa: PLC0415
+
+        return TableStream(WorkbookTable(stream, kind, options, limits), options, limits)
+    if kind == "json":
+        return RecordStream(read_records(stream.read()), limits)
     raise UnsupportedType(
         f"'{name}' is of a kind that is not read: {kind}.", advice="Save it as .xlsx or .csv."
     )

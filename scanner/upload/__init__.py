@@ -3,3 +3,8 @@
 Law: core and the standard library only; no Flask, no database. The user's file name and content
 type are hints, the content decides.
 """
+
+from scanner.upload.accept import accept, inspect
+from scanner.upload.model import FileKind, Upload
+
+__all__ = ["FileKind", "Upload", "accept", "inspect"]

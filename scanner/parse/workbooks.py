@@ -1,0 +1,254 @@
+"""Workbooks: the sheet that holds the list, and its rows as text."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import BinaryIO, Protocol
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from scanner.core.bom import ReadLimits, ReadOptions
+from scanner.core.errors import (
+    EncryptedWorkbook,
+    InvalidInput,
+    NoLines,
+    Place,
+    UnreadableBom,
+)
+from scanner.parse.columns import score
+from scanner.parse.model import CHUNK_LINES, Block, Note
+
+_HEAD = 60
+_BOX = 20_000_000
+"""A sheet whose corner cells span more cells than this, nearly all empty, is read row by row:
+the fast reader would ask for memory for all of them."""
+
+_SPARSE = 50
+_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,9})"')
+
+_CHUNK = 1 << 20
+
+Cell = object
+
+
+class _Sheet(Protocol):
+    name: str
+    hidden: bool
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """All rows from row 1 on, empty ones too."""
+
+
+class WorkbookTable:
+    """The rows of one sheet: the one asked for, else the one that looks most like a list."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+
+    def __init__(
+        self, stream: BinaryIO, kind: str, options: ReadOptions, limits: ReadLimits
+    ) -> None:
+        self.format = kind
+        self._limits = limits
+        sheets = _open(stream, kind)
+        chosen = _choose(sheets, options)
+        self.sheet: str | None = chosen.name
+        self.other_sheets = tuple(sheet.name for sheet in sheets if sheet.name != chosen.name)
+        self._chosen = chosen
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows of the sheet in blocks, numbered as the spreadsheet shows them."""
+        rows = self._chosen.rows()
+        number = 1
+        while batch := list(islice(rows, CHUNK_LINES)):
+            notes: list[Note] = []
+            texts = [self._texts(row, number + at, notes) for at, row in enumerate(batch)]
+            yield Block(range(number, number + len(batch)), texts, notes)
+            number += len(batch)
+
+    def _texts(self, row: Sequence[Cell], number: int, notes: list[Note]) -> list[str]:
+        texts = [cell if cell.__class__ is str else _text(cell) for cell in row]
+        if any(isinstance(cell, date) for cell in row if cell.__class__ is not str):
+            notes.extend(
+                Note("date-in-cell", number, column, texts[column])
+                for column, cell in enumerate(row)
+                if isinstance(cell, date)
+            )
+        longest = self._limits.max_cell_chars
+        if texts and max(map(len, texts)) > longest:
+            for column, text in enumerate(texts):
+                if len(text) > longest:
+                    notes.append(Note("cell-too-long", number, column, text[:200]))
+                    texts[column] = text[:longest]
+        return texts
+
+
+def _text(cell: Cell) -> str:
+    """A cell as the spreadsheet shows it in its plain format: 1.0 is `1`, a date is ISO 8601."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, str | int | timedelta) else ""
+
+
+def _choose(sheets: Sequence[_Sheet], options: ReadOptions) -> _Sheet:
+    if options.sheet is not None:
+        for sheet in sheets:
+            if sheet.name.strip().casefold() == options.sheet.strip().casefold():
+                return sheet
+        raise InvalidInput(
+            f"The workbook has no sheet '{options.sheet}'.",
+            advice=f"Its sheets are: {', '.join(sheet.name for sheet in sheets)}.",
+            place=Place(pointer="/sheet"),
+        )
+    if len(sheets) == 1:
+        return sheets[0]
+    best: _Sheet | None = None
+    best_worth = -1.0
+    for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
+        if sheet.hidden and best is not None:
+            break
+        head = [[_text(cell) for cell in row] for row in islice(sheet.rows(), _HEAD)]
+        filled = sum(any(row) for row in head)
+        worth = score(head, options) + filled / (2 * _HEAD) if filled else -1.0
+        if worth > best_worth:
+            best, best_worth = sheet, worth
+    if best is None:
+        raise _no_cells()
+    return best
+
+
+class _Loaded:
+    """A sheet in the fast reader's memory."""
+
+    def __init__(self, book: CalamineWorkbook, name: str, *, hidden: bool) -> None:
+        self.name = name
+        self.hidden = hidden
+        self._book = book
+        self._sheet: CalamineSheet | None = None
+
+    def rows(self) -> Iterator[list[Cell]]:
+        try:
+            sheet = self._sheet = self._sheet or self._book.get_sheet_by_name(self.name)
+        except CalamineError as error:
+            raise _refusal(error) from error
+        if sheet.start is None:
+            return
+        left: list[Cell] = [""] * sheet.start[1]
+        for row in sheet.iter_rows():
+            yield [*left, *row] if left else list(row)
+
+
+class _Streamed:
+    """A sheet read row by row, for workbooks whose cells lie far apart."""
+
+    def __init__(self, stream: BinaryIO, name: str, *, hidden: bool) -> None:
+        self.name = name
+        self.hidden = hidden
+        self._stream = stream
+
+    def rows(self) -> Iterator[list[Cell]]:
+        # Slow to import, and rarely needed.
+        from openpyxl import load_workbook  # noqa: PLC0415
+
+        try:
+            book = load_workbook(self._stream, read_only=True, data_only=True)
+            sheet = book[self.name]
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(values_only=True):
+                yield list(row)
+        except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+            raise _refusal(error) from error
+
+
+def _open(stream: BinaryIO, kind: str) -> list[_Sheet]:
+    """The sheets of the workbook that can hold cells."""
+    sparse = kind == "xlsx" and _has_sparse_sheet(stream)
+    stream.seek(0)
+    try:
+        book = CalamineWorkbook.from_filelike(stream)
+    except CalamineError as error:
+        raise _refusal(error) from error
+    sheets: list[_Sheet] = []
+    for data in book.sheets_metadata:
+        if data.typ != SheetTypeEnum.WorkSheet:
+            continue
+        hidden = data.visible != SheetVisibleEnum.Visible
+        sheets.append(
+            _Streamed(stream, data.name, hidden=hidden)
+            if sparse
+            else _Loaded(book, data.name, hidden=hidden)
+        )
+    if not sheets:
+        raise _no_cells()
+    return sheets
+
+
+def _no_cells() -> NoLines:
+    return NoLines(
+        "No sheet of the workbook holds cells with text.",
+        advice="Send the list itself as a table, not as a picture or a chart.",
+    )
+
+
+def _refusal(error: Exception) -> UnreadableBom:
+    if "password" in f"{type(error).__name__} {error}".casefold():
+        return EncryptedWorkbook(
+            "The workbook is protected by a password.",
+            advice="Remove the password in the spreadsheet program and save it again.",
+        )
+    return UnreadableBom(
+        f"The workbook is damaged or written in an unusual way ({str(error)[:200]}).",
+        advice="Open it in the spreadsheet program, save it again as .xlsx or .csv, and send that.",
+    )
+
+
+def _has_sparse_sheet(stream: BinaryIO) -> bool:
+    """Whether a sheet spans very many cells and fills hardly any of them."""
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+            return any(_is_sparse(archive, name) for name in sheets if name.endswith(".xml"))
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _refusal(error) from error
+
+
+def _is_sparse(archive: zipfile.ZipFile, name: str) -> bool:
+    last_row = cells = rows = 0
+    widest = b"Z"
+    tail = b""
+    with archive.open(name) as file:
+        while chunk := file.read(_CHUNK):
+            text = tail + chunk
+            cells += chunk.count(b"<c ")
+            rows += chunk.count(b"<row")
+            widest = max(
+                {widest, *_WIDE.findall(text)}, key=lambda letters: (len(letters), letters)
+            )
+            # The highest row stands last in what spreadsheets write; a file that lies about
+            # this harms only the isolated process.
+            at = text.rfind(b"<row ")
+            number = _ROW_NUMBER.search(text, at, at + 200) if at >= 0 else None
+            last_row = max(last_row, int(number[1]) if number else 0)
+            tail = text[-200:]
+    width = 0
+    for letter in widest.decode("ascii"):
+        width = width * 26 + ord(letter) - 64
+    box = max(last_row, rows) * width
+    return box > _BOX and box > _SPARSE * cells
