@@ -96,7 +96,7 @@ class Unpacker:
 
     def lines(self, packed: Packed) -> tuple[Line, ...]:
         """The lines of one chunk; chunks must come in order."""
-        with _collector_paused():
+        with collector_paused():
             return self._lines(packed)
 
     def _lines(self, packed: Packed) -> tuple[Line, ...]:
@@ -136,7 +136,7 @@ class Unpacker:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No garbage collection meanwhile.
 
     Lines hold no cycles, and looking for some costs more than making the lines.

@@ -1,0 +1,271 @@
+"""The isolated process that reads an untrusted file.
+
+`read` starts a fresh Python that may use little memory, little time, no files but the one it
+gets, and nothing of our environment. It runs `parse` and streams the lines back as JSON messages.
+What goes wrong there, even a crash, arrives here as one of our errors.
+"""
+
+import gc
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+import orjson
+
+from scanner.core.bom import Column, Line, Reading, ReadLimits, ReadOptions, RowCounts
+from scanner.core.errors import (
+    InvalidInput,
+    LineProblem,
+    Place,
+    ReaderFailed,
+    ScannerError,
+    UnreadableBom,
+)
+from scanner.parse import open_packed
+from scanner.parse.model import Unpacker, collector_paused
+
+if TYPE_CHECKING:
+    from scanner.upload import Upload
+
+_LENGTH = struct.Struct("<Q")
+_PIPE_BYTES = 1 << 20
+_LONGEST_REQUEST = 64 * 1024
+_LONGEST_MESSAGE = 512 * 1024 * 1024
+_OPEN_FILES = 64
+_START = "import sys; sys.path[:] = sys.argv[2:]; from scanner.reader import main; main()"
+_ADVICE = "Save the list as .csv without pictures and other sheets, and send that file."
+
+Message = dict[str, Any]
+
+
+def read(upload: "Upload", options: ReadOptions, limits: ReadLimits) -> "IsolatedStream":
+    """The lines of an uploaded file, read in a process of their own.
+
+    Iterate it like `BomStream`, within a `with` block that ends the process. Raises what `parse`
+    raises, and `ReaderFailed` when the process ran out of memory or time or died.
+    """
+    return IsolatedStream(upload, options, limits)
+
+
+class IsolatedStream:
+    """Chunks of lines from the reader's process; `reading` and `problems` hold at the end."""
+
+    def __init__(self, upload: "Upload", options: ReadOptions, limits: ReadLimits) -> None:
+        self.reading = Reading(format=upload.kind)
+        self.problems: tuple[LineProblem, ...] = ()
+        self._process = _start(upload, options, limits)
+        self._messages = _Messages(self._process, limits.reader_seconds)
+
+    def __iter__(self) -> Iterator[tuple[Line, ...]]:
+        try:
+            start = self._next()
+            unpacker = Unpacker(start["sheet"], start["headings"])
+            while lines := (message := self._next()).get("lines"):
+                yield unpacker.lines(lines)
+            self.reading = _reading(message["reading"])
+            self.problems = tuple(map(_problem, message["problems"]))
+        finally:
+            self.close()
+
+    def _next(self) -> Message:
+        message = self._messages.next()
+        if "error" in message:
+            raise _error(message["error"])
+        return message
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and everything that it started."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+class _Messages:
+    """Whole messages from the process; time counts while we wait for it, not while we work."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        if process.stdout is None:
+            raise ReaderFailed("The reader has no output.", advice=_ADVICE)
+        self._process = process
+        self._output = process.stdout.fileno()
+        self._left = seconds
+        self._poll = select.poll()
+        self._poll.register(self._output, select.POLLIN)
+
+    def next(self) -> Message:
+        """The next message; raises `ReaderFailed` when there will be none."""
+        (length,) = _LENGTH.unpack(self._take(_LENGTH.size))
+        if length > _LONGEST_MESSAGE:
+            raise ReaderFailed("One part of the list is too long to be read.", advice=_ADVICE)
+        with collector_paused():
+            message: Message = orjson.loads(self._take(length))
+        return message
+
+    def _take(self, size: int) -> memoryview:
+        room = memoryview(bytearray(size))
+        got = 0
+        while got < size:
+            self._wait()
+            count = os.readv(self._output, [room[got:]])
+            if count == 0:
+                raise ReaderFailed(_death(self._process.wait()), advice=_ADVICE)
+            got += count
+        return room
+
+    def _wait(self) -> None:
+        before = time.monotonic()
+        ready = self._poll.poll(max(self._left, 0) * 1000)
+        self._left -= time.monotonic() - before
+        if not ready:
+            raise ReaderFailed("Reading the file took too much time.", advice=_ADVICE)
+
+
+def _death(status: int) -> str:
+    if status == -signal.SIGXCPU:
+        return "Reading the file took too much time."
+    reason = signal.Signals(-status).name if status < 0 else f"status {status}"
+    return f"The reader could not cope with the file and stopped ({reason})."
+
+
+def _start(upload: "Upload", options: ReadOptions, limits: ReadLimits) -> subprocess.Popen[bytes]:
+    request = orjson.dumps(
+        {
+            "kind": str(upload.kind),
+            "options": {"columns": dict(options.columns), "sheet": options.sheet},
+            "limits": asdict(limits),
+        }
+    ).decode("utf-8")
+    if len(request) > _LONGEST_REQUEST or "\\u0000" in request:
+        raise InvalidInput(
+            "The columns are too long to be passed on.",
+            advice="Name only the columns that need it.",
+            place=Place(pointer="/columns"),
+        )
+    home = str(Path(__file__).resolve().parents[1])
+    paths = [home, *(path for path in sys.path if path)]
+    with upload.path.open("rb") as file:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            [sys.executable, "-I", "-S", "-B", "-c", _START, request, *paths],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"LC_ALL": "C.UTF-8"},
+            cwd="/",
+            start_new_session=True,
+            pipesize=_PIPE_BYTES,
+        )
+
+
+def _reading(data: Message) -> Reading:
+    data["columns"] = tuple(Column(**column) for column in data["columns"])
+    data["counts"] = RowCounts(**data["counts"])
+    data["other_sheets"] = tuple(data["other_sheets"])
+    return Reading(**data)
+
+
+def _problem(data: Message) -> LineProblem:
+    return LineProblem(**{**data, "place": Place(**data["place"])})
+
+
+def _error(data: Message) -> ScannerError:
+    kind = _kinds(ScannerError).get(data["code"], UnreadableBom)
+    place = Place(**data["place"]) if data["place"] is not None else None
+    return kind(data["detail"], advice=data["advice"], place=place)
+
+
+def _kinds(base: type[ScannerError]) -> dict[str, type[ScannerError]]:
+    found = {base.code: base}
+    for kind in base.__subclasses__():
+        found |= _kinds(kind)
+    return found
+
+
+# Below: what runs inside the process.
+
+
+def main() -> None:
+    """Read the file on standard input as the first argument says; answer on standard output."""
+    request = orjson.loads(sys.argv[1])
+    limits = ReadLimits(**request["limits"])
+    _limit_process(limits)
+    gc.disable()
+    # openpyxl would load numpy, which asks for memory and threads that it does not need here.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    output = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    try:
+        _run(request["kind"], ReadOptions(**request["options"]), limits, output)
+    except ScannerError as error:
+        _send(output, {"error": _as_message(error)})
+    except BrokenPipeError:
+        sys.exit(1)
+    except MemoryError:
+        gone = ReaderFailed("Reading the file took too much memory.", advice=_ADVICE)
+        _send(output, {"error": _as_message(gone)})
+    except BaseException as error:  # a panic of the workbook reader is no Exception
+        odd = UnreadableBom(
+            f"The file is damaged or written in an unusual way ({type(error).__name__}).",
+            advice="Open it in the program that made it, save it again, and send that file.",
+        )
+        _send(output, {"error": _as_message(odd)})
+
+
+def _limit_process(limits: ReadLimits) -> None:
+    """No more memory, processor time, files and core dumps than allowed; nothing is written."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits.reader_memory_bytes),
+        (resource.RLIMIT_CPU, limits.reader_seconds),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _run(kind: str, options: ReadOptions, limits: ReadLimits, output: BinaryIO) -> None:
+    with open(0, "rb", closefd=False) as file:
+        packed = open_packed(file, kind, name="upload", options=options, limits=limits)
+        _send(output, {"sheet": packed.sheet, "headings": packed.headings})
+        for lines in packed:
+            _send(output, {"lines": lines})
+        _send(output, {"reading": packed.reading, "problems": packed.problems})
+
+
+def _as_message(error: ScannerError) -> Mapping[str, object]:
+    return {
+        "code": error.code,
+        "detail": error.detail,
+        "advice": error.advice,
+        "place": error.place,
+    }
+
+
+def _send(output: BinaryIO, message: Mapping[str, object]) -> None:
+    payload = orjson.dumps(message)
+    for part in (_LENGTH.pack(len(payload)), payload):
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(output.fileno(), rest) :]
