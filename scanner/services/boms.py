@@ -1,0 +1,312 @@
+"""Bills of materials: upload, versions, lines, profile, deletion."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from scanner.core.bom import ReadOptions
+from scanner.core.errors import InvalidInput, LineProblem, NotFound, NotReady, Place
+from scanner.core.names import CompanyId
+from scanner.pipeline import line_contents
+from scanner.profile import line_answer
+from scanner.services import recall
+from scanner.services.context import Context
+from scanner.services.paging import Page, cursor_of, id_in, index_in
+from scanner.services.views import BomView, VersionView, bom_of, version_of
+from scanner.store import boms as rows
+from scanner.store import files, jobs, profiles
+from scanner.store import lines as line_rows
+from scanner.store.stamps import new_id, now
+from scanner.store.types import AnyRow
+from scanner.upload import Upload
+
+SCAN = "scan"
+LOOK_EVERY = 0.05
+"""Seconds between two looks while waiting for a job."""
+
+LineView = dict[str, Any]
+"""A line with its part, evidence and materials, as it stands in every answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProfile:
+    """A profile as it was made: `body` is canonical JSON and never changes."""
+
+    id: UUID
+    bom_id: UUID
+    version: int
+    created_at: datetime
+    sha256: str
+    body: bytes
+
+
+def submit(
+    ctx: Context,
+    company_id: CompanyId,
+    upload: Upload,
+    *,
+    name: str | None = None,
+    annual_units: Decimal | None = None,
+    options: ReadOptions | None = None,
+    created_by: str,
+) -> BomView:
+    """A new BOM with its first version, file and queued job: all stored, or nothing.
+
+    `name` is the file's name unless given. `annual_units` must be positive.
+    """
+    new = _new_version(upload, annual_units, options, created_by)
+    bom_id = new_id()
+    with ctx.database.writing() as connection:
+        rows.add(
+            company_id,
+            connection,
+            bom_id,
+            name=name or upload.name,
+            created_by=created_by,
+            at=new.at,
+        )
+        job_id = _add_version(company_id, connection, bom_id, new)
+    ctx.queue.enqueue(job_id)
+    return get(ctx, company_id, bom_id)
+
+
+def add_version(
+    ctx: Context,
+    company_id: CompanyId,
+    bom_id: UUID,
+    upload: Upload,
+    *,
+    annual_units: Decimal | None = None,
+    options: ReadOptions | None = None,
+    created_by: str,
+) -> BomView:
+    """The BOM with one more version, which is being processed; `NotFound` without such a BOM."""
+    new = _new_version(upload, annual_units, options, created_by)
+    with ctx.database.writing() as connection:
+        _found(rows.find(company_id, connection, bom_id))
+        job_id = _add_version(company_id, connection, bom_id, new)
+    ctx.queue.enqueue(job_id)
+    return get(ctx, company_id, bom_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _NewVersion:
+    upload: Upload
+    annual_units: Decimal | None
+    options: ReadOptions
+    created_by: str
+    at: datetime
+
+
+def _new_version(
+    upload: Upload, annual_units: Decimal | None, options: ReadOptions | None, created_by: str
+) -> _NewVersion:
+    if annual_units is not None and not (annual_units.is_finite() and annual_units > 0):
+        raise InvalidInput(
+            f"The number of products per year is {annual_units}.",
+            advice="Give a number above 0, or none.",
+            place=Place(pointer="/annual_units"),
+        )
+    return _NewVersion(upload, annual_units, options or ReadOptions(), created_by, now())
+
+
+def _add_version(
+    company_id: CompanyId, connection: Connection, bom_id: UUID, new: _NewVersion
+) -> UUID:
+    """Add file, version and job; the id of the job."""
+    file_id, version_id, job_id = new_id(), new_id(), new_id()
+    upload, options = new.upload, new.options
+    with upload.path.open("rb") as content:
+        files.add(
+            company_id,
+            connection,
+            file_id,
+            content,
+            name=upload.name,
+            kind=upload.kind,
+            size=upload.size,
+            sha256=upload.sha256,
+            at=new.at,
+        )
+    rows.add_version(
+        company_id,
+        connection,
+        version_id,
+        bom_id=bom_id,
+        file_id=file_id,
+        annual_units=new.annual_units,
+        options={"columns": dict(options.columns), "sheet": options.sheet},
+        created_by=new.created_by,
+        at=new.at,
+    )
+    jobs.add(company_id, connection, job_id, kind=SCAN, version_id=version_id, at=new.at)
+    return job_id
+
+
+def get(
+    ctx: Context, company_id: CompanyId, bom_id: UUID, *, version: int | None = None
+) -> BomView:
+    """A BOM with its newest version, or the one of this number; `NotFound` if there is none."""
+    with ctx.database.reading() as connection:
+        return bom_of(_found(rows.find(company_id, connection, bom_id, number=version)))
+
+
+def list_page(
+    ctx: Context, company_id: CompanyId, *, cursor: str | None = None, limit: int
+) -> Page[BomView]:
+    """The company's BOMs with their newest versions, newest BOM first."""
+    before = id_in(cursor)
+    with ctx.database.reading() as connection:
+        total = rows.count(company_id, connection)
+        found = rows.page(company_id, connection, before=before, limit=limit + 1)
+    items = tuple(bom_of(row) for row in found[:limit])
+    return Page(items, cursor_of(items[-1].id) if len(found) > limit else None, total)
+
+
+def versions(
+    ctx: Context,
+    company_id: CompanyId,
+    bom_id: UUID,
+    *,
+    cursor: str | None = None,
+    limit: int,
+) -> Page[VersionView]:
+    """The versions of a BOM, newest first."""
+    before = index_in(cursor)
+    with ctx.database.reading() as connection:
+        _found(rows.find(company_id, connection, bom_id))
+        total = rows.count_versions(company_id, connection, bom_id)
+        found = rows.versions(company_id, connection, bom_id, before=before, limit=limit + 1)
+    items = tuple(version_of(row) for row in found[:limit])
+    return Page(items, cursor_of(items[-1].number) if len(found) > limit else None, total)
+
+
+def lines(
+    ctx: Context,
+    company_id: CompanyId,
+    bom_id: UUID,
+    *,
+    version: int | None = None,
+    cursor: str | None = None,
+    limit: int,
+) -> Page[LineView]:
+    """The lines of a version in file order; of the newest ready version when none is named.
+
+    Raises `NotFound` without such a version, `NotReady` when it is not published.
+    """
+    after = index_in(cursor)
+    with ctx.database.reading() as connection:
+        row = _ready(company_id, connection, bom_id, version)
+        answer = profiles.newest(company_id, connection, row.version_id)
+        found = line_rows.page(
+            company_id,
+            connection,
+            row.version_id,
+            basis=profiles.basis_of(answer),
+            after=-1 if after is None else after,
+            limit=limit + 1,
+        )
+        shown = found[:limit]
+        problems = _problems(company_id, connection, row.version_id, shown)
+    items = tuple(_line_view(one, problems.get((one.sheet, one.row), ())) for one in shown)
+    more = cursor_of(shown[-1].line_index) if len(found) > limit else None
+    return Page(items, more, row.lines)
+
+
+def _problems(
+    company_id: CompanyId, connection: Connection, version_id: UUID, shown: Sequence[AnyRow]
+) -> dict[tuple[str | None, int | None], list[LineProblem]]:
+    places = [one.row for one in shown]
+    found: dict[tuple[str | None, int | None], list[LineProblem]] = {}
+    for row in line_rows.problems_at(company_id, connection, version_id, places):
+        found.setdefault((row.sheet, row.row), []).append(recall.line_problem(row.body))
+    return found
+
+
+def _line_view(row: AnyRow, problems: Sequence[LineProblem]) -> LineView:
+    scanned, amount = recall.scanned_line(row)
+    return line_answer(
+        scanned.line,
+        scanned.part,
+        amount=amount,
+        contents=line_contents(scanned, amount),
+        problems=problems,
+    )
+
+
+def profile(
+    ctx: Context, company_id: CompanyId, bom_id: UUID, *, version: int | None = None
+) -> StoredProfile:
+    """The answer for a version; for the newest ready version when none is named.
+
+    Raises `NotFound` without such a version, `NotReady` when it is not published.
+    """
+    with ctx.database.reading() as connection:
+        row = _ready(company_id, connection, bom_id, version)
+        answer = profiles.newest(company_id, connection, row.version_id)
+    return StoredProfile(
+        id=answer.id,
+        bom_id=bom_id,
+        version=row.number,
+        created_at=answer.created_at,
+        sha256=answer.sha256,
+        body=answer.body,
+    )
+
+
+def delete(ctx: Context, company_id: CompanyId, bom_id: UUID) -> None:
+    """Remove a BOM and all that came from it: file, lines, profiles, jobs, parts used nowhere.
+
+    Raises `NotFound` without such a BOM.
+    """
+    with ctx.database.writing() as connection:
+        if not rows.remove(company_id, connection, bom_id):
+            raise _no_bom()
+
+
+def wait(ctx: Context, company_id: CompanyId, bom_id: UUID, seconds: float) -> BomView:
+    """The BOM as soon as its newest version's job is over, or when the seconds are."""
+    deadline = time.monotonic() + seconds
+    while True:
+        with ctx.database.reading() as connection:
+            state = jobs.state_of_newest(company_id, connection, bom_id)
+        left = deadline - time.monotonic()
+        if state not in (jobs.QUEUED, jobs.RUNNING) or left <= 0:
+            return get(ctx, company_id, bom_id)
+        time.sleep(min(LOOK_EVERY, left))
+
+
+def _ready(
+    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int | None
+) -> AnyRow:
+    """The published version that is meant."""
+    row = rows.find_newest_ready(company_id, connection, bom_id) if number is None else None
+    row = row or _found(rows.find(company_id, connection, bom_id, number=number))
+    if row.state == rows.FAILED:
+        detail = row.problem["detail"] if row.problem else "Reading it failed."
+        raise NotReady(
+            f"Version {row.number} of this BOM has no result: {detail}",
+            advice="See the problem of its job, and upload the file again as it says.",
+        )
+    if row.state != rows.READY:
+        raise NotReady(
+            f"Version {row.number} of this BOM is still being read.",
+            advice="Ask again in a few seconds, or follow its job.",
+        )
+    return row
+
+
+def _found(row: AnyRow | None) -> AnyRow:
+    if row is None:
+        raise _no_bom()
+    return row
+
+
+def _no_bom() -> NotFound:
+    return NotFound("There is no such BOM or version.", advice="List the BOMs to see their ids.")

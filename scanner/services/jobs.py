@@ -1,0 +1,63 @@
+"""Background jobs: what clients see, and the doors by which engines run them."""
+
+import logging
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from scanner.core.errors import NotFound, ScannerError
+from scanner.core.names import CompanyId
+from scanner.services.context import Context
+from scanner.services.scanning import BomGone, Scanning, Stopped
+from scanner.services.views import JobView, job_of
+from scanner.store import jobs as rows
+from scanner.store import unbound
+
+log = logging.getLogger(__name__)
+
+__all__ = ["Stopped", "get", "next_queued", "requeue_unfinished", "run"]
+
+
+def get(ctx: Context, company_id: CompanyId, job_id: UUID) -> JobView:
+    """One job of the company; `NotFound` when it has none like it."""
+    with ctx.database.reading() as connection:
+        row = rows.find(company_id, connection, job_id)
+    if row is None:
+        raise NotFound("There is no such job.")
+    return job_of(row)
+
+
+def run(ctx: Context, job_id: UUID, *, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Do the work of one job to its end; may be called again after any interruption.
+
+    A file that cannot be read makes the job fail and is no error here. A job that is finished,
+    or whose BOM is deleted, is left alone. Raises `Stopped` when `stopping` turns true.
+    """
+    with ctx.database.reading() as connection:
+        company_id = unbound.company_of_job(connection, job_id)
+    if company_id is None:
+        return
+    scanning = Scanning(ctx, company_id, job_id, stopping)
+    try:
+        version = scanning.begin()
+        if version is not None:
+            scanning.finish(version, scanning.scan(version))
+    except BomGone:
+        log.info("job %s: its BOM was deleted meanwhile", job_id)
+    except Stopped:
+        scanning.give_back()
+        raise
+    except ScannerError as error:
+        scanning.fail(error)
+
+
+def next_queued(ctx: Context) -> UUID | None:
+    """The job that waits longest, of whatever company, or None: for engines only."""
+    with ctx.database.reading() as connection:
+        waiting = unbound.jobs_in_state(connection, rows.QUEUED, 1)
+    return waiting[0] if waiting else None
+
+
+def requeue_unfinished(ctx: Context) -> Sequence[UUID]:
+    """Queue what a killed worker left running, of whatever company: for a lone engine only."""
+    with ctx.database.writing() as connection:
+        return unbound.requeue_running(connection)

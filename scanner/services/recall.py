@@ -1,0 +1,155 @@
+"""Parts and lines as they are stored, and as they were before."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from scanner.core.bom import Line, Part
+from scanner.core.composition import Composition, Content, MassGap, Range, UnitMass
+from scanner.core.errors import LineProblem, Place
+from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
+from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
+from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
+from scanner.store.parts import NewWording, WordingId
+from scanner.store.types import AnyRow
+
+
+def wording_of(scanned: ScannedPart) -> NewWording:
+    """The part as a line describes it, ready to be stored."""
+    given = {name: getattr(scanned.part, name) for name in Part.__slots__}
+    fields = orjson.dumps(
+        {name: value for name, value in given.items() if value is not None},
+        option=orjson.OPT_SORT_KEYS,
+    )
+    number = int.from_bytes(hashlib.sha256(fields).digest()[:8]) >> 1
+    return NewWording(scanned.key, number, scanned.fingerprint, fields)
+
+
+def knowledge_of(scanned: ScannedPart) -> bytes:
+    """What a part was recognised as and what is inside, as JSON."""
+    return orjson.dumps(
+        {"recognition": scanned.recognition, "composition": scanned.composition},
+        option=orjson.OPT_SORT_KEYS,
+    )
+
+
+def row_of(line: Line, which: WordingId) -> tuple[Any, ...]:
+    """A line in the order of `store.lines.COLUMNS`."""
+    return (
+        line.index,
+        which.part_id,
+        which.wording,
+        line.sheet,
+        line.row,
+        line.position,
+        line.parent,
+        line.level,
+        line.quantity,
+        line.unit,
+        orjson.dumps(line.designators).decode() if line.designators else None,
+        line.fitted,
+        line.ref,
+        False,
+    )
+
+
+def scanned_line(row: AnyRow) -> tuple[ScannedLine, LineAmount]:
+    """The line of a row of `store.lines.page`, with its amount in one product."""
+    part = scanned_part(row)
+    line = Line(
+        index=row.line_index,
+        row=row.row,
+        part=part.part,
+        quantity=row.quantity,
+        unit=row.unit,
+        sheet=row.sheet,
+        position=row.position,
+        parent=row.parent,
+        level=row.level,
+        designators=tuple(orjson.loads(row.designators)) if row.designators else (),
+        fitted=row.fitted,
+        ref=row.ref,
+    )
+    gap = None if row.amount_gap is None else MassGap(row.amount_gap)
+    return ScannedLine(line, part), LineAmount(row.amount, gap, row.assembly)
+
+
+def scanned_part(row: AnyRow) -> ScannedPart:
+    """The part of a row that has `key`, `fingerprint`, `fields` and `body`."""
+    body = orjson.loads(row.body)
+    return ScannedPart(
+        key=row.key,
+        fingerprint=row.fingerprint,
+        part=Part(**orjson.loads(row.fields)),
+        recognition=_recognition(body["recognition"]),
+        composition=_composition(body["composition"]),
+    )
+
+
+def problem_body(problem: LineProblem) -> bytes:
+    """A line problem as JSON."""
+    return orjson.dumps(problem)
+
+
+def line_problem(body: bytes) -> LineProblem:
+    """The line problem that was stored."""
+    stored = orjson.loads(body)
+    return LineProblem(**{**stored, "place": Place(**stored["place"])})
+
+
+def _recognition(stored: Mapping[str, Any]) -> Recognition:
+    return Recognition(
+        state=RecognitionState(stored["state"]),
+        evidence=_evidence(stored["evidence"]),
+        candidates=_evidence(stored["candidates"]),
+        negations=_evidence(stored["negations"]),
+    )
+
+
+def _evidence(stored: Sequence[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            kind=EvidenceKind(one["kind"]),
+            text=one["text"],
+            field=one["field"],
+            points_to=Target(TargetKind(one["points_to"]["kind"]), one["points_to"]["id"]),
+            confidence=one["confidence"],
+            source=SourceId(one["source"]),
+            rule=one["rule"],
+        )
+        for one in stored
+    )
+
+
+def _composition(stored: Mapping[str, Any]) -> Composition:
+    mass = stored["unit_mass"]
+    return Composition(
+        contents=tuple(_content(one) for one in stored["contents"]),
+        unit_mass=None
+        if mass is None
+        else UnitMass(Range(**mass["grams"]), mass["origin"], mass["source"]),
+    )
+
+
+def _content(stored: Mapping[str, Any]) -> Content:
+    gap = stored["gap"]
+    return Content(
+        material=MaterialId(stored["material"]),
+        presence=Presence(stored["presence"]),
+        fraction=_range(stored["fraction"]),
+        mass_g=_range(stored["mass_g"]),
+        gap=None if gap is None else MassGap(gap),
+        roles=tuple(stored["roles"]),
+        basis=stored["basis"],
+        upstream=stored["upstream"],
+        grade=stored["grade"],
+        expert=stored["expert"],
+        evidence=tuple(stored["evidence"]),
+        sources=tuple(SourceId(source) for source in stored["sources"]),
+    )
+
+
+def _range(stored: Mapping[str, float] | None) -> Range | None:
+    return None if stored is None else Range(**stored)

@@ -1,0 +1,183 @@
+"""Settings: typed, frozen, from environment variables that begin with ``SCANNER_``.
+
+Each field is one setting; the text under it says what it does, and its variable is the field's
+name in capitals (``SCANNER_PORT``). Secrets are never built in: they are made once and kept in
+the data folder, readable by the owner only, unless the environment gives them.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from environs import Env, EnvError
+
+from scanner.core.bom import ReadLimits
+from scanner.core.errors import InvalidInput
+
+PREFIX = "SCANNER_"
+SECRET_BYTES = 32
+LIMITS = ReadLimits()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that an operator may decide. Sizes in bytes, times in seconds."""
+
+    data: Path = Path("data")
+    """The folder that holds the database, the secrets and caches: this is what to back up."""
+
+    database_url: str = ""
+    """SQLAlchemy address of the database; empty for the SQLite file in the data folder."""
+
+    host: str = "127.0.0.1"
+    """The address on which the web server listens."""
+
+    port: int = 8000
+    """The port on which the web server listens."""
+
+    web_workers: int = 2
+    """Web server processes."""
+
+    web_threads: int = 4
+    """Requests that one web server process answers at a time."""
+
+    web_timeout: int = 120
+    """Seconds after which a web process that answers nothing more is replaced."""
+
+    https: bool = False
+    """Whether users reach the service by https: session cookies are then sent by https only."""
+
+    session_hours: int = 12
+    """Hours until a signed-in person has to sign in again."""
+
+    release: str = ""
+    """The knowledge release that answers are made with; empty for the newest."""
+
+    default_wait: float = 3.0
+    """Seconds that an upload waits for its result when the caller names no time."""
+
+    max_wait: float = 60.0
+    """The longest that a caller may ask an upload to wait."""
+
+    default_page: int = 100
+    """Entries on one page of a list when the caller names no number."""
+
+    max_page: int = 500
+    """The most entries that a caller may ask for on one page."""
+
+    job_poll: float = 0.1
+    """Seconds between two looks of an idle worker at the queue."""
+
+    job_attempts: int = 3
+    """How often a job is begun before it counts as failed: a file may kill its worker."""
+
+    busy_timeout: float = 30.0
+    """Seconds that a write waits for another one to finish."""
+
+    first_company: str = "My company"
+    """Name of the company that the first start creates."""
+
+    first_email: str = "owner@localhost"
+    """Login of the owner whom the first start creates."""
+
+    log_level: str = "INFO"
+    """The least weight of what is logged: DEBUG, INFO, WARNING or ERROR."""
+
+    max_bytes: int = LIMITS.max_bytes
+    """The largest file that is accepted."""
+
+    max_lines: int = LIMITS.max_lines
+    """The most lines that one BOM may have."""
+
+    reader_memory: int = LIMITS.reader_memory_bytes
+    """Memory that the isolated reader of one file may take."""
+
+    reader_seconds: int = LIMITS.reader_seconds
+    """Time that the isolated reader of one file may take."""
+
+    given_secret_key: str = field(default="", repr=False, metadata={"variable": "SECRET_KEY"})
+    """Signs sessions (``SCANNER_SECRET_KEY``); empty for the one kept in the data folder."""
+
+    given_key_pepper: str = field(default="", repr=False, metadata={"variable": "KEY_PEPPER"})
+    """Goes into the digests of API keys (``SCANNER_KEY_PEPPER``): with another pepper no key is
+    known any more. Empty for the one kept in the data folder."""
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        """The settings as the environment gives them; `InvalidInput` names a wrong variable."""
+        env = Env()
+        readers: dict[type, Callable[..., Any]] = {
+            bool: env.bool, int: env.int, float: env.float, str: env.str, type(Path()): env.path
+        }  # fmt: skip
+        given: dict[str, Any] = {}
+        for item in fields(cls):
+            variable = PREFIX + item.metadata.get("variable", item.name.upper())
+            try:
+                given[item.name] = readers[type(item.default)](variable, item.default)
+            except EnvError as error:
+                raise InvalidInput(
+                    f"The environment variable {variable} does not fit: {error}",
+                    advice=f"Correct or remove it; without it the value is {item.default!r}.",
+                ) from error
+        return cls(**given)
+
+    @property
+    def read_limits(self) -> ReadLimits:
+        """How much one file may hold."""
+        return ReadLimits(
+            max_bytes=self.max_bytes,
+            max_lines=self.max_lines,
+            reader_memory_bytes=self.reader_memory,
+            reader_seconds=self.reader_seconds,
+        )
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where compiled knowledge is kept; it can be deleted at any time."""
+        return self.data / "cache"
+
+    @property
+    def database_address(self) -> str:
+        """The SQLAlchemy address of the database, the default one included."""
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'scanner.sqlite3'}"
+
+    @cached_property
+    def secret_key(self) -> str:
+        """The key that signs sessions; made and kept in the data folder when none is given."""
+        return self.given_secret_key or _kept_secret(self.data / "secret-key")
+
+    @cached_property
+    def key_pepper(self) -> str:
+        """The pepper of API key digests; made and kept in the data folder when none is given."""
+        return self.given_key_pepper or _kept_secret(self.data / "key-pepper")
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in a file that only its owner can read; made on first use.
+
+    The file appears with its content or not at all, also when two processes start at once:
+    `os.link` refuses to replace the file of the one that was first.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        write_private(draft, secrets.token_hex(SECRET_BYTES))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a new file that only its owner can read; refuses to replace one that is there."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

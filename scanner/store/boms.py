@@ -1,0 +1,226 @@
+"""Rows of BOMs and their versions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
+
+from scanner.core.names import CompanyId
+from scanner.store import files, lines
+from scanner.store.tables import Bom, BomVersion, File, Job, Profile
+from scanner.store.types import AnyRow
+
+PROCESSING, READY, FAILED = "processing", "ready", "failed"
+
+
+def add(
+    company_id: CompanyId,
+    connection: Connection,
+    bom_id: UUID,
+    *,
+    name: str,
+    created_by: str,
+    at: datetime,
+) -> None:
+    """Add a BOM, yet without a version."""
+    connection.execute(
+        insert(Bom).values(
+            company_id=company_id, id=bom_id, name=name, created_by=created_by, created_at=at
+        )
+    )
+
+
+def add_version(
+    company_id: CompanyId,
+    connection: Connection,
+    version_id: UUID,
+    *,
+    bom_id: UUID,
+    file_id: UUID,
+    annual_units: Decimal | None,
+    options: dict[str, Any],
+    created_by: str,
+    at: datetime,
+) -> int:
+    """Add an unpublished version to a BOM; its number, counted from 1."""
+    mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
+    number: int = connection.execute(
+        select(func.coalesce(func.max(BomVersion.number), 0) + 1).where(mine)
+    ).scalar_one()
+    connection.execute(
+        insert(BomVersion).values(
+            company_id=company_id,
+            id=version_id,
+            bom_id=bom_id,
+            number=number,
+            state=PROCESSING,
+            file_id=file_id,
+            annual_units=annual_units,
+            options=options,
+            created_at=at,
+            created_by=created_by,
+        )
+    )
+    return number
+
+
+def _views(company_id: CompanyId) -> Select[*tuple[Any, ...]]:
+    """BOMs with version, file and job, one row per version."""
+    return (
+        select(
+            Bom.id.label("bom_id"),
+            Bom.name,
+            Bom.created_at.label("bom_created_at"),
+            Bom.created_by.label("bom_created_by"),
+            BomVersion.id.label("version_id"),
+            BomVersion.number,
+            BomVersion.state,
+            BomVersion.annual_units,
+            BomVersion.options,
+            BomVersion.lines,
+            BomVersion.created_at,
+            BomVersion.created_by,
+            BomVersion.published_at,
+            File.id.label("file_id"),
+            File.name.label("file_name"),
+            File.kind.label("file_kind"),
+            File.size.label("file_size"),
+            File.sha256.label("file_sha256"),
+            Job.id.label("job_id"),
+            Job.kind.label("job_kind"),
+            Job.state.label("job_state"),
+            Job.attempt,
+            Job.progress,
+            Job.problem,
+            Job.created_at.label("job_created_at"),
+            Job.started_at,
+            Job.heartbeat_at,
+            Job.finished_at,
+        )
+        .join(BomVersion, (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id))
+        .join(File, (File.company_id == Bom.company_id) & (File.id == BomVersion.file_id))
+        .join(Job, (Job.company_id == Bom.company_id) & (Job.version_id == BomVersion.id))
+        .where(Bom.company_id == company_id)
+    )
+
+
+def _newest_number() -> Any:
+    """The number of the newest version of the BOM at hand."""
+    return (
+        select(func.max(BomVersion.number))
+        .where(BomVersion.company_id == Bom.company_id, BomVersion.bom_id == Bom.id)
+        .correlate(Bom)
+        .scalar_subquery()
+    )
+
+
+def page(
+    company_id: CompanyId, connection: Connection, *, before: UUID | None, limit: int
+) -> Sequence[AnyRow]:
+    """BOMs with their newest version, newest BOM first, older than `before`."""
+    views = _views(company_id).where(BomVersion.number == _newest_number())
+    if before is not None:
+        views = views.where(Bom.id < before)
+    return connection.execute(views.order_by(Bom.id.desc()).limit(limit)).all()
+
+
+def count(company_id: CompanyId, connection: Connection) -> int:
+    """How many BOMs the company has."""
+    return connection.execute(
+        select(func.count()).select_from(Bom).where(Bom.company_id == company_id)
+    ).scalar_one()
+
+
+def find(
+    company_id: CompanyId, connection: Connection, bom_id: UUID, *, number: int | None = None
+) -> AnyRow | None:
+    """A BOM with the version of this number, or else its newest; None when there is none."""
+    wanted = _newest_number() if number is None else number
+    views = _views(company_id).where(Bom.id == bom_id, BomVersion.number == wanted)
+    return connection.execute(views).one_or_none()
+
+
+def find_newest_ready(company_id: CompanyId, connection: Connection, bom_id: UUID) -> AnyRow | None:
+    """A BOM with its newest published version, or None."""
+    views = _views(company_id).where(Bom.id == bom_id, BomVersion.state == READY)
+    return connection.execute(views.order_by(BomVersion.number.desc()).limit(1)).one_or_none()
+
+
+def find_version(company_id: CompanyId, connection: Connection, version_id: UUID) -> AnyRow | None:
+    """A version with its BOM, file and job, or None."""
+    views = _views(company_id).where(BomVersion.id == version_id)
+    return connection.execute(views).one_or_none()
+
+
+def versions(
+    company_id: CompanyId,
+    connection: Connection,
+    bom_id: UUID,
+    *,
+    before: int | None,
+    limit: int,
+) -> Sequence[AnyRow]:
+    """Versions of a BOM, newest first, with numbers under `before`."""
+    views = _views(company_id).where(Bom.id == bom_id)
+    if before is not None:
+        views = views.where(BomVersion.number < before)
+    return connection.execute(views.order_by(BomVersion.number.desc()).limit(limit)).all()
+
+
+def count_versions(company_id: CompanyId, connection: Connection, bom_id: UUID) -> int:
+    """How many versions a BOM has."""
+    return connection.execute(
+        select(func.count())
+        .select_from(BomVersion)
+        .where(BomVersion.company_id == company_id, BomVersion.bom_id == bom_id)
+    ).scalar_one()
+
+
+def publish(
+    company_id: CompanyId,
+    connection: Connection,
+    version_id: UUID,
+    *,
+    lines: int,
+    at: datetime,
+) -> None:
+    """Make a version and its lines visible."""
+    connection.execute(
+        update(BomVersion)
+        .where(BomVersion.company_id == company_id, BomVersion.id == version_id)
+        .values(state=READY, lines=lines, published_at=at)
+    )
+
+
+def fail(company_id: CompanyId, connection: Connection, version_id: UUID) -> None:
+    """Mark a version as failed for good."""
+    connection.execute(
+        update(BomVersion)
+        .where(BomVersion.company_id == company_id, BomVersion.id == version_id)
+        .values(state=FAILED)
+    )
+
+
+def remove(company_id: CompanyId, connection: Connection, bom_id: UUID) -> bool:
+    """Remove a BOM with all that came from it; whether there was one.
+
+    Files, lines, problems, profiles and jobs go, and the parts and recognitions that no other
+    BOM uses.
+    """
+    mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
+    rows = connection.execute(select(BomVersion.id, BomVersion.file_id).where(mine)).all()
+    for row in rows:
+        lines.remove(company_id, connection, row.id)
+        for table in (Profile, Job):
+            connection.execute(
+                delete(table).where(table.company_id == company_id, table.version_id == row.id)
+            )
+    connection.execute(delete(BomVersion).where(mine))
+    files.remove(company_id, connection, [row.file_id for row in rows])
+    gone = connection.execute(
+        delete(Bom).where(Bom.company_id == company_id, Bom.id == bom_id).returning(Bom.id)
+    )
+    return gone.one_or_none() is not None

@@ -1,0 +1,118 @@
+"""Rows of background jobs."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from scanner.core.names import CompanyId
+from scanner.store.tables import Bom, BomVersion, Job
+from scanner.store.types import AnyRow
+
+QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+
+
+def add(
+    company_id: CompanyId,
+    connection: Connection,
+    job_id: UUID,
+    *,
+    kind: str,
+    version_id: UUID,
+    at: datetime,
+) -> None:
+    """Add a job that waits for a worker."""
+    connection.execute(
+        insert(Job).values(
+            company_id=company_id,
+            id=job_id,
+            kind=kind,
+            version_id=version_id,
+            state=QUEUED,
+            attempt=0,
+            progress=0,
+            created_at=at,
+        )
+    )
+
+
+def find(company_id: CompanyId, connection: Connection, job_id: UUID) -> AnyRow | None:
+    """The job with the BOM and version it works on, or None."""
+    return connection.execute(
+        select(*Job.__table__.c, BomVersion.bom_id, BomVersion.number.label("version_number"))
+        .join(
+            BomVersion,
+            (BomVersion.company_id == Job.company_id) & (BomVersion.id == Job.version_id),
+        )
+        .where(Job.company_id == company_id, Job.id == job_id)
+    ).one_or_none()
+
+
+def state_of_newest(company_id: CompanyId, connection: Connection, bom_id: UUID) -> str | None:
+    """The state of the job of a BOM's newest version, or None when there is no such BOM."""
+    return connection.execute(
+        select(Job.state)
+        .join(
+            BomVersion,
+            (BomVersion.company_id == Job.company_id) & (BomVersion.id == Job.version_id),
+        )
+        .join(Bom, (Bom.company_id == BomVersion.company_id) & (Bom.id == BomVersion.bom_id))
+        .where(Bom.company_id == company_id, Bom.id == bom_id)
+        .order_by(BomVersion.number.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def begin(
+    company_id: CompanyId, connection: Connection, job_id: UUID, *, attempt: int, at: datetime
+) -> None:
+    """Mark a job as being worked on, from the start."""
+    _change(
+        company_id,
+        connection,
+        job_id,
+        state=RUNNING,
+        attempt=attempt,
+        progress=0,
+        started_at=at,
+        heartbeat_at=at,
+    )
+
+
+def advance(
+    company_id: CompanyId, connection: Connection, job_id: UUID, *, progress: int, at: datetime
+) -> bool:
+    """Note how many lines are done; false when the job is no longer there or not running."""
+    mine = (Job.company_id == company_id) & (Job.id == job_id) & (Job.state == RUNNING)
+    done = connection.execute(
+        update(Job).where(mine).values(progress=progress, heartbeat_at=at).returning(Job.id)
+    )
+    return done.one_or_none() is not None
+
+
+def requeue(company_id: CompanyId, connection: Connection, job_id: UUID, *, attempt: int) -> None:
+    """Put an unfinished job back into the queue, in its old place."""
+    _change(company_id, connection, job_id, state=QUEUED, attempt=attempt, progress=0)
+
+
+def finish(company_id: CompanyId, connection: Connection, job_id: UUID, *, at: datetime) -> None:
+    """Mark a job as done."""
+    _change(company_id, connection, job_id, state=DONE, finished_at=at, heartbeat_at=at)
+
+
+def fail(
+    company_id: CompanyId,
+    connection: Connection,
+    job_id: UUID,
+    *,
+    problem: dict[str, Any],
+    at: datetime,
+) -> None:
+    """Mark a job as failed for good, with the reason."""
+    _change(company_id, connection, job_id, state=FAILED, problem=problem, finished_at=at)
+
+
+def _change(company_id: CompanyId, connection: Connection, job_id: UUID, **values: object) -> None:
+    mine = (Job.company_id == company_id) & (Job.id == job_id)
+    connection.execute(update(Job).where(mine).values(**values))

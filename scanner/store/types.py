@@ -1,0 +1,70 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Dialect, LargeBinary, Row, String, Uuid
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of a result, with the selected columns as attributes."""
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID: PostgreSQL's own type, 16 bytes in SQLite (half of the text that it would be)."""
+
+    impl = Uuid
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type that the database stores."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(LargeBinary(16))
+        return dialect.type_descriptor(Uuid())
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+        """What goes to the driver."""
+        return value.bytes if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        """What comes back."""
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, stored and given back in UTC; a time without zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What goes to the driver: SQLite has no zones, so the zone is taken off there."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without zone: {value}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What comes back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number as its text: every digit that the user gave comes back."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """What goes to the driver."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """What comes back."""
+        return None if value is None else Decimal(value)
