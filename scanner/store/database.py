@@ -69,6 +69,26 @@ class Database:
             with writer.begin():
                 yield writer
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction that may rebuild tables: SQLite then checks foreign keys at its end."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name != "sqlite":
+                with connection.begin():
+                    yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction
+            try:
+                writer = connection.execution_options(**{WRITES: True})
+                with writer.begin():
+                    yield writer
+                    broken = writer.exec_driver_sql("PRAGMA foreign_key_check").all()
+                    if broken:
+                        raise RuntimeError(f"the migration leaves rows without owner: {broken}")
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+
     def close(self) -> None:
         """Close all connections; the next use opens new ones."""
         with self._lock:
