@@ -1,0 +1,112 @@
+"""Times, ratios, and what they were measured on."""
+
+import gc
+import os
+import platform
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("numpy", "orjson", "pyahocorasick", "python-calamine", "sqlalchemy")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hot path: seconds of ours and of the bare library, and the ratio not to exceed.
+
+    `work` says what is done how often; `goal` is ``None`` where none is set.
+    """
+
+    name: str
+    work: str
+    denominator: str
+    ours: float
+    bare: float
+    goal: float | None
+
+    @property
+    def ratio(self) -> float:
+        """Ours divided by the bare library."""
+        return self.ours / self.bare
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal is reached, as a word."""
+        if self.goal is None:
+            return ""
+        return "yes" if self.ratio <= self.goal else "no"
+
+
+def side_by_side(
+    ours: Callable[[], object], bare: Callable[[], object], *, runs: int
+) -> tuple[float, float]:
+    """Median times of both, measured in turn so that a busy moment of the machine hits both."""
+    times = [(_seconds(ours), _seconds(bare)) for _ in range(runs)]
+    return statistics.median(t for t, _ in times), statistics.median(t for _, t in times)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The time of one call; work that returns a float has measured itself."""
+    gc.collect()
+    start = time.perf_counter()
+    result = work()
+    return result if isinstance(result, float) else time.perf_counter() - start
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a text table, ratio and goal beside the seconds."""
+    lines = [
+        f"{'hot path':<34}{'ours':>9}{'bare':>9}{'ratio':>8}{'goal':>7}  reached  denominator",
+        "-" * 110,
+    ]
+    for row in rows:
+        goal = "" if row.goal is None else f"{row.goal:g}"
+        lines.append(
+            f"{row.name:<34}{row.ours:>8.3f}s{row.bare:>8.3f}s{row.ratio:>8.2f}{goal:>7}"
+            f"  {row.verdict:<7}  {row.denominator}"
+        )
+        lines.append(f"    {row.work}")
+    return "\n".join(lines)
+
+
+def surroundings() -> str:
+    """The machine, the versions of Python and of the packages, and the commit."""
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{_processor()}, {platform.system()} {platform.release()}\n"
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}\n"
+        f"commit {_commit()}"
+    )
+
+
+def _processor() -> str:
+    """Model and number of processors, as far as the system tells."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return f"{line.partition(':')[2].strip()}, {_cores()} processors"
+    return f"{platform.machine()}, {_cores()} processors"
+
+
+def _cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() or "unknown"

@@ -1,0 +1,287 @@
+"""The hot paths: what of ours is measured, and against what."""
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from benchmarks import bare, generate
+from benchmarks.measure import ROOT, Row, side_by_side
+from benchmarks.storing import Shelf
+from scanner import reader
+from scanner.compose import TreeLine, roll_up
+from scanner.core.bom import Line, Part, ReadLimits, ReadOptions
+from scanner.knowledge import Knowledge, load
+from scanner.match import Matcher
+from scanner.parse import parse
+from scanner.upload import inspect
+
+NAMES = ("read-csv", "read-xlsx", "match", "roll-up", "store", "whole-scan")
+LIMITS = ReadLimits()
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: lines and distinct parts of the file, nodes of the tree, runs."""
+
+    lines: int
+    distinct: int
+    nodes: int
+    runs: int
+
+
+FULL = Size(lines=100_000, distinct=20_000, nodes=1_000_000, runs=5)
+QUICK = Size(lines=400, distinct=80, nodes=4_000, runs=1)
+
+
+@dataclass
+class Bench:
+    """The generated files, the newest knowledge release, and what was noticed on the way."""
+
+    folder: Path
+    size: Size
+    knowledge: Knowledge
+    remarks: list[str] = field(default_factory=list)
+
+    @classmethod
+    def prepare(cls, folder: Path, size: Size) -> Self:
+        """Load the release; files are generated when a hot path needs them."""
+        return cls(folder, size, load(cache=folder / "cache"))
+
+    @cached_property
+    def csv(self) -> Path:
+        """The generated text file."""
+        path = self.folder / "bom.csv"
+        generate.write_csv(path, self.size.lines, self.size.distinct)
+        return path
+
+    @cached_property
+    def xlsx(self) -> Path:
+        """The generated workbook."""
+        path = self.folder / "bom.xlsx"
+        generate.write_xlsx(path, self.size.lines, self.size.distinct)
+        return path
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of the text file."""
+        return [line for chunk in self._parsed() for line in chunk]
+
+    def measure(self, name: str) -> list[Row]:
+        """The rows of one hot path."""
+        return {
+            "read-csv": self.read_csv,
+            "read-xlsx": self.read_xlsx,
+            "match": self.match,
+            "roll-up": self.roll_up,
+            "store": self.store,
+            "whole-scan": self.whole_scan,
+        }[name]()
+
+    def read_csv(self) -> list[Row]:
+        """Typed lines with problems, in this process and through the isolated one."""
+
+        def in_process() -> int:
+            return sum(len(chunk) for chunk in self._parsed())
+
+        def list_rows() -> int:
+            return len(bare.csv_to_list(self.csv))
+
+        work = f"{self.size.lines} lines, {self.csv.stat().st_size / MIB:.1f} MiB"
+        isolated, by = self._isolated(self.csv), "list(csv.reader)"
+        return [
+            self._row("read CSV", work, by, ours=in_process, least=list_rows, goal=4),
+            self._row("read CSV, isolated", work, by, ours=isolated, least=list_rows),
+        ]
+
+    def read_xlsx(self) -> list[Row]:
+        """Typed lines of a workbook, guards and isolated process included."""
+
+        def list_rows() -> int:
+            return len(bare.xlsx_to_list(self.xlsx))
+
+        work = f"{self.size.lines} lines, {self.xlsx.stat().st_size / MIB:.1f} MiB packed"
+        isolated, by = self._isolated(self.xlsx), "python-calamine"
+        return [
+            self._row("read XLSX, isolated", work, by, ours=isolated, least=list_rows, goal=1.5)
+        ]
+
+    def match(self) -> list[Row]:
+        """Recognition as the pipeline does it, once per distinct part; and of each part alone."""
+        matcher = Matcher(self.knowledge.lexicon)
+        automaton = bare.automaton(self.knowledge.lexicon)
+
+        def recognise(parts: list[Part]) -> Callable[[], object]:
+            return lambda: {part: matcher.recognise(part) for part in dict.fromkeys(parts)}
+
+        def count(parts: list[Part]) -> Callable[[], object]:
+            texts = [searched_text(part) for part in parts]
+            return lambda: bare.count_hits(automaton, texts)
+
+        every = [line.part for line in self.lines]
+        distinct = list(dict.fromkeys(every))
+        terms, by = f"{len(self.knowledge.lexicon.terms)} terms", "ahocorasick.iter"
+        return [
+            self._row(
+                "match, lines",
+                f"{len(every)} lines, {terms}",
+                f"{by} on each line",
+                ours=recognise(every),
+                least=count(every),
+                goal=3,
+            ),
+            self._row(
+                "match, distinct parts",
+                f"{len(distinct)} parts, {terms}",
+                f"{by} on each part",
+                ours=recognise(distinct),
+                least=count(distinct),
+            ),
+        ]
+
+    def roll_up(self) -> list[Row]:
+        """Amounts in one product of a shuffled tree, cycles checked."""
+        tree = bare.levelled_tree(self.size.nodes)
+        shuffled = tree_lines(tree)
+        return [
+            self._row(
+                "roll-up",
+                f"{len(shuffled)} lines on 10 levels in any order",
+                "numpy, both ways, in level order",
+                ours=lambda: roll_up(shuffled),
+                least=lambda: bare.roll_both_ways(tree),
+                goal=50,
+            )
+        ]
+
+    def store(self) -> list[Row]:
+        """Lines into the table of lines, amounts included, with its keys and indexes."""
+        shelf = Shelf(self.folder, self.lines)
+        rows = [bare_row(line) for line in self.lines]
+        path = self.folder / "bare.sqlite3"
+        return [
+            self._row(
+                "store lines, SQLite",
+                f"{len(rows)} lines and their amounts, durable, foreign keys checked",
+                "executemany, 2 indexes",
+                ours=shelf.store_lines,
+                least=lambda: bare.store_rows(path, rows),
+                goal=1.3,
+            )
+        ]
+
+    def whole_scan(self) -> list[Row]:
+        """From the upload to the stored profile, each run in a process of its own."""
+        peaks: list[dict[str, float]] = []
+        rows = [bare_row(line) for line in self.lines]
+        texts = [searched_text(line.part) for line in self.lines]
+        automaton = bare.automaton(self.knowledge.lexicon)
+        tree = bare.levelled_tree(self.size.lines)
+
+        def ours() -> float:
+            with tempfile.TemporaryDirectory(dir=self.folder) as data:
+                peaks.append(_in_own_process(self.csv, Path(data)))
+            return peaks[-1]["seconds"]
+
+        def sum_of_bare() -> None:
+            bare.csv_to_list(self.csv)
+            bare.count_hits(automaton, texts)
+            bare.store_rows(self.folder / "bare.sqlite3", rows)
+            bare.dense_product(self.size.lines)
+            bare.roll_both_ways(tree)
+
+        row = self._row(
+            "whole scan",
+            f"{self.size.lines} lines from upload to stored profile",
+            "sum of the bare ones",
+            ours=ours,
+            least=sum_of_bare,
+            goal=3,
+        )
+        for process in ("scanning", "reading"):
+            highest = max(peak[process] for peak in peaks) / MIB
+            self.remarks.append(f"peak memory of the {process} process: {highest:.0f} MiB")
+        return [row]
+
+    def _row(
+        self,
+        name: str,
+        work: str,
+        denominator: str,
+        *,
+        ours: Callable[[], object],
+        least: Callable[[], object],
+        goal: float | None = None,
+    ) -> Row:
+        seconds, bare_seconds = side_by_side(ours, least, runs=self.size.runs)
+        return Row(name, work, denominator, seconds, bare_seconds, goal)
+
+    def _parsed(self) -> Iterator[tuple[Line, ...]]:
+        with self.csv.open("rb") as file:
+            yield from parse(file, "csv", name="bom.csv", options=ReadOptions(), limits=LIMITS)
+
+    def _isolated(self, path: Path) -> Callable[[], object]:
+        def read() -> int:
+            upload = inspect(path, limits=LIMITS)
+            with reader.read(upload, ReadOptions(), LIMITS) as chunks:
+                return sum(len(chunk) for chunk in chunks)
+
+        return read
+
+
+def searched_text(part: Part) -> str:
+    """The fields of a part in which words are looked for, as one text."""
+    fields = (part.description, part.value, part.maker_number, part.material, part.footprint)
+    return " ".join(field for field in fields if field)
+
+
+def bare_row(line: Line) -> tuple[object, ...]:
+    """Eleven plain values of a line."""
+    part = line.part
+    return (
+        1, line.index, part.number, line.row, line.parent, line.level, str(line.quantity),
+        line.unit, line.position, part.description, part.maker_number,
+    )  # fmt: skip
+
+
+def tree_lines(tree: bare.LevelledTree, *, seed: int = 20261125) -> list[TreeLine]:
+    """The nodes of a tree as lines in an arbitrary order."""
+    count = len(tree.parents)
+    place = list(range(count))
+    random.Random(seed).shuffle(place)
+    roots = tree.starts[1]
+    quantities = {float(number): Decimal(number) for number in range(1, 4)}
+    lines = [
+        TreeLine(
+            place[node],
+            None if node < roots else place[parent],
+            quantities[quantity],
+            None,
+            True,
+            "node",
+        )
+        for node, (parent, quantity) in enumerate(
+            zip(tree.parents.tolist(), tree.quantities.tolist(), strict=True)
+        )
+    ]
+    return sorted(lines, key=lambda line: line.index)
+
+
+def _in_own_process(path: Path, data: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.whole", str(path), str(data)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found

@@ -1,0 +1,71 @@
+"""The lines of one BOM, ready to be stored: everything that they refer to is there already."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from scanner.core.bom import Line, Part
+from scanner.core.composition import Composition
+from scanner.core.evidence import Recognition, RecognitionState
+from scanner.core.names import CompanyId
+from scanner.core.scan import ScannedPart
+from scanner.match import fingerprint, part_key
+from scanner.services import recall
+from scanner.store import Database, boms, companies, files, lines, parts
+from scanner.store.stamps import new_id, now
+from scanner.store.tables import Table
+
+CHUNK = 5_000
+
+
+class Shelf:
+    """A database with a company, a BOM and all its parts; `store_lines` adds a version."""
+
+    def __init__(self, folder: Path, of_lines: Sequence[Line]) -> None:
+        """Make the tables and store the parts of the lines, untimed."""
+        self._database = Database(f"sqlite:///{folder / 'scanner.sqlite3'}")
+        Table.metadata.create_all(self._database.engine)
+        self._company_id, self._bom_id = CompanyId(new_id()), new_id()
+        with self._database.writing() as connection:
+            companies.add_company(self._company_id, connection, name="bench", at=now())
+            boms.add(self._company_id, connection, self._bom_id, name="b", created_by="b", at=now())
+            distinct = list(dict.fromkeys(line.part for line in of_lines))
+            wordings = [recall.wording_of(_unrecognised(part)) for part in distinct]
+            ids = parts.ensure(self._company_id, connection, wordings, at=now())
+        which = dict(zip(distinct, ids, strict=True))
+        self._rows = [recall.row_of(line, which[line.part]) for line in of_lines]
+
+    def store_lines(self) -> None:
+        """Store the lines as a new version, in chunks as they come, and then their amounts."""
+        version_id = self._version()
+        for start in range(0, len(self._rows), CHUNK):
+            with self._database.writing() as connection:
+                chunk = self._rows[start : start + CHUNK]
+                lines.add(self._company_id, connection, version_id, chunk)
+        amounts = [(index, 1.0, None, False) for index in range(len(self._rows))]
+        with self._database.writing() as connection:
+            lines.set_amounts(self._company_id, connection, version_id, amounts)
+
+    def _version(self) -> UUID:
+        version_id, file_id = new_id(), new_id()
+        with self._database.writing() as connection:
+            files.add(
+                self._company_id, connection, file_id, BytesIO(b""),
+                name="f", kind="csv", size=0, sha256="0", at=now(),
+            )  # fmt: skip
+            boms.add_version(
+                self._company_id, connection, version_id, bom_id=self._bom_id, file_id=file_id,
+                annual_units=None, options={}, created_by="b", at=now(),
+            )  # fmt: skip
+        return version_id
+
+
+def _unrecognised(part: Part) -> ScannedPart:
+    return ScannedPart(
+        part_key(part),
+        fingerprint(part),
+        part,
+        Recognition(RecognitionState.UNRECOGNISED),
+        Composition(),
+    )
