@@ -2,3 +2,8 @@
 
 Law: a job row is what clients see; an engine only decides who runs it when. Work is idempotent.
 """
+
+from scanner.jobs.engine import SqliteQueue, queue
+from scanner.jobs.worker import Worker
+
+__all__ = ["SqliteQueue", "Worker", "queue"]

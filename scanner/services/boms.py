@@ -26,6 +26,22 @@ from scanner.store.stamps import new_id, now
 from scanner.store.types import AnyRow
 from scanner.upload import Upload
 
+__all__ = [
+    "BomView",
+    "LineView",
+    "StoredProfile",
+    "VersionView",
+    "add_version",
+    "delete",
+    "get",
+    "lines",
+    "list_page",
+    "profile",
+    "submit",
+    "versions",
+    "wait",
+]
+
 SCAN = "scan"
 LOOK_EVERY = 0.05
 """Seconds between two looks while waiting for a job."""
@@ -203,12 +219,12 @@ def lines(
     after = index_in(cursor)
     with ctx.database.reading() as connection:
         row = _ready(company_id, connection, bom_id, version)
-        answer = profiles.newest(company_id, connection, row.version_id)
+        answer = _found(profiles.newest(company_id, connection, row.version_id))
         found = line_rows.page(
             company_id,
             connection,
             row.version_id,
-            basis=profiles.basis_of(answer),
+            basis=profiles.Basis.of(answer),
             after=-1 if after is None else after,
             limit=limit + 1,
         )
@@ -249,7 +265,7 @@ def profile(
     """
     with ctx.database.reading() as connection:
         row = _ready(company_id, connection, bom_id, version)
-        answer = profiles.newest(company_id, connection, row.version_id)
+        answer = _found(profiles.newest(company_id, connection, row.version_id))
     return StoredProfile(
         id=answer.id,
         bom_id=bom_id,

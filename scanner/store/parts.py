@@ -64,7 +64,7 @@ def _ids(company_id: CompanyId, connection: Connection, keys: Sequence[str]) -> 
             .where(Part.company_id == company_id, Part.key.in_(some))
             .with_for_update(read=True, key_share=True)
         )
-        found.update(row.tuple() for row in rows)
+        found.update({row.key: row.id for row in rows})
     return found
 
 

@@ -20,6 +20,11 @@ class Basis:
     engine_version: str
     decision_revision: int
 
+    @classmethod
+    def of(cls, row: AnyRow) -> "Basis":
+        """The state of knowledge of a stored profile."""
+        return cls(row.release_sha256, row.overlays, row.engine_version, row.decision_revision)
+
 
 def add(
     company_id: CompanyId,
@@ -49,16 +54,11 @@ def add(
     )
 
 
-def newest(company_id: CompanyId, connection: Connection, version_id: UUID) -> AnyRow:
-    """The newest answer for a published version, which always has one."""
+def newest(company_id: CompanyId, connection: Connection, version_id: UUID) -> AnyRow | None:
+    """The newest answer for a version, or None."""
     return connection.execute(
         select(Profile)
         .where(Profile.company_id == company_id, Profile.version_id == version_id)
         .order_by(Profile.id.desc())
         .limit(1)
-    ).one()
-
-
-def basis_of(row: AnyRow) -> Basis:
-    """The state of knowledge of an answer."""
-    return Basis(row.release_sha256, row.overlays, row.engine_version, row.decision_revision)
+    ).one_or_none()

@@ -1,0 +1,75 @@
+"""The worker of a SQLite database: one process that does the jobs in order.
+
+It takes up again what an earlier worker left running. A lock in the data folder keeps a second
+worker waiting, so that no job is worked on twice; the system frees it when a worker dies.
+"""
+
+import fcntl
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scanner.services import jobs
+from scanner.services.context import Context
+
+LOCK = "worker.lock"
+PAUSE_AFTER_FAULT = 1.0
+"""Seconds of rest after the database or the code failed, not a file."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Takes queued jobs until told to stop.
+
+    `orphaned` says whether the process that started this one is gone; it then stops, too.
+    """
+
+    def __init__(self, ctx: Context, *, orphaned: Callable[[], bool] = lambda: False) -> None:
+        self._ctx = ctx
+        self._orphaned = orphaned
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Ask the worker to stop: it ends its job, or puts it back at the next chunk of lines."""
+        self._stop.set()
+
+    def stopping(self) -> bool:
+        """Whether the worker should begin nothing more."""
+        return self._stop.is_set() or self._orphaned()
+
+    def run(self) -> None:
+        """Work until told to stop; faults of the service are logged and outlived."""
+        with self._alone():
+            while not self.stopping():
+                try:
+                    jobs.requeue_unfinished(self._ctx)
+                    self._work()
+                except jobs.Stopped:
+                    log.info("stopped in mid-job; it waits in the queue")
+                except Exception:
+                    log.exception("a job broke off")
+                    self._stop.wait(PAUSE_AFTER_FAULT)
+
+    def _work(self) -> None:
+        while not self.stopping():
+            job_id = jobs.next_queued(self._ctx)
+            if job_id is None:
+                self._stop.wait(self._ctx.settings.job_poll)
+            else:
+                jobs.run(self._ctx, job_id, stopping=self.stopping)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        path: Path = self._ctx.settings.data / LOCK
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("w") as lock:
+            while not self.stopping():
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    self._stop.wait(self._ctx.settings.job_poll)
+            yield

@@ -1,0 +1,208 @@
+"""The processes of the service: one that watches, the web server, and a worker.
+
+`serve` brings the database up to date, makes the first company if there is none, checks the
+knowledge release, and then starts ``python -m scanner.serving web`` and ``… work``. It stops both
+when it is told to, and when one of them ends unasked.
+"""
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from scanner import knowledge
+from scanner.core.errors import InvalidInput
+from scanner.jobs import Worker, queue
+from scanner.pipeline import Engine
+from scanner.services import companies
+from scanner.services.context import Context
+from scanner.settings import Settings
+from scanner.store import Database
+from scanner.store.migrate import upgrade
+
+LOOK_EVERY = 0.2
+GRACE = 30.0
+"""Seconds that the processes get to end in good order."""
+
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
+
+
+def open_context(settings: Settings) -> Context:
+    """The wiring of one process: loads the knowledge release, opens no connection yet."""
+    loaded = knowledge.load(settings.release or None, cache=settings.cache_folder)
+    return Context(settings, Database.of(settings), Engine.of(loaded), queue())
+
+
+def serve(settings: Settings) -> int:
+    """Run the service until it is told to stop; the exit code.
+
+    Raises `BrokenRelease`, or `InvalidInput` for a port that is taken, before anything listens.
+    """
+    asked_to_stop = _stop_event()
+    _claim_port(settings)
+    upgrade(settings)
+    ctx = open_context(settings)
+    first = companies.bootstrap(ctx)
+    ctx.database.close()
+    processes = [_start("web"), _start("work")]
+    try:
+        if _wait_until_up(settings, processes, asked_to_stop):
+            _say(_welcome(settings, first))
+        while not asked_to_stop.wait(LOOK_EVERY):
+            if any(process.poll() is not None for process in processes):
+                _say("A process of the service ended unasked; stopping the others.")
+                return 1
+        return 0
+    finally:
+        _end(processes)
+
+
+def work(settings: Settings, *, parent: int | None = None) -> int:
+    """Run one worker until it is told to stop, or until its parent is gone; the exit code."""
+    logging.basicConfig(level=settings.log_level)
+    upgrade(settings)
+    worker = Worker(
+        open_context(settings),
+        orphaned=lambda: parent is not None and os.getppid() != parent,
+    )
+    for number in STOP_SIGNALS:
+        signal.signal(number, lambda *_: worker.stop())
+    worker.run()
+    return 0
+
+
+def web(settings: Settings) -> None:
+    """Run the web server; does not return."""
+    Web(settings).run()
+
+
+class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with our settings: knowledge is loaded once, before the workers fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take gunicorn's options from our settings and from nowhere else."""
+        for name, value in _gunicorn_options(self.settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The WSGI application."""
+        from scanner.app import create_app  # noqa: PLC0415 - the watching process needs no Flask
+
+        return create_app(self.settings)
+
+
+def _gunicorn_options(settings: Settings) -> dict[str, Any]:
+    return {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": settings.web_workers,
+        "worker_class": "gthread",
+        "threads": settings.web_threads,
+        "timeout": settings.web_timeout,
+        "graceful_timeout": int(GRACE),
+        "preload_app": True,
+        "control_socket_disable": True,
+        "loglevel": settings.log_level.lower(),
+    }
+
+
+def _claim_port(settings: Settings) -> None:
+    """Refuse a port on which somebody else listens, before our server fails on it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise InvalidInput(
+                f"The address {settings.host}:{settings.port} cannot be used: {error.strerror}.",
+                advice="Stop what listens there, or set SCANNER_PORT or SCANNER_HOST.",
+            ) from error
+
+
+def _stop_event() -> threading.Event:
+    event = threading.Event()
+    for number in STOP_SIGNALS:
+        signal.signal(number, lambda *_: event.set())
+    return event
+
+
+def _start(task: str) -> subprocess.Popen[bytes]:
+    """Start one of our processes; Ctrl-C reaches only us, so that each is stopped once."""
+    command = [sys.executable, "-m", "scanner.serving", task, str(os.getpid())]
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own module
+
+
+def _wait_until_up(
+    settings: Settings,
+    processes: Sequence[subprocess.Popen[bytes]],
+    asked_to_stop: threading.Event,
+) -> bool:
+    """Whether the web server accepts connections; false when a process ended or we must."""
+    while not asked_to_stop.is_set():
+        if any(process.poll() is not None for process in processes):
+            return False
+        try:
+            socket.create_connection((settings.host, settings.port), timeout=1).close()
+            return True
+        except OSError:
+            asked_to_stop.wait(LOOK_EVERY)
+    return False
+
+
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + GRACE
+    for process in processes:
+        try:
+            process.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _welcome(settings: Settings, first: companies.FirstLogin | None) -> str:
+    ready = f"The scanner is ready: http://{settings.host}:{settings.port}/"
+    if first is None:
+        return f"{ready}\nYour data is in {settings.data.absolute()}."
+    return f"{ready}\n\n{first}\nThis is shown once and kept in {first.file}, for your eyes only."
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _die_with(parent: int) -> None:
+    """Ask Linux to end this process when the watching one is killed outright."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def main(task: str, parent: int) -> None:
+    """Be one of the processes that `serve` starts."""
+    _die_with(parent)
+    settings = Settings.from_environment()
+    if task == "web":
+        web(settings)
+    else:
+        sys.exit(work(settings, parent=parent))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

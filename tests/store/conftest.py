@@ -1,0 +1,106 @@
+"""A migrated database, and one company with one row of everything."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+
+from scanner.core.names import CompanyId
+from scanner.settings import Settings
+from scanner.store import Database, boms, companies, files, jobs, keys, lines, parts, profiles
+from scanner.store.migrate import upgrade
+from scanner.store.stamps import new_id
+
+AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The ids of a company with one row of everything."""
+
+    company_id: CompanyId
+    bom_id: UUID
+    version_id: UUID
+    file_id: UUID
+    job_id: UUID
+    profile_id: UUID
+    user_id: UUID
+    key_id: UUID
+    wording: parts.WordingId
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+def database(settings):
+    upgrade(settings)
+    database = Database.of(settings)
+    yield database
+    database.close()
+
+
+def fill(connection):
+    """Add a company with one row of everything."""
+    it = Filled(
+        CompanyId(new_id()),
+        *(new_id() for _ in range(7)),
+        parts.WordingId(new_id(), 0),
+    )
+    mine = it.company_id
+    companies.add_company(mine, connection, name="Acme", at=AT)
+    companies.add_user(
+        mine, connection, it.user_id, email=f"{it.user_id}@example.org", name="An", role="owner",
+        password_hash="-", at=AT,
+    )  # fmt: skip
+    keys.add(
+        mine, connection, it.key_id, name="key", scopes=["boms:read"], digest=b"d", at=AT,
+        expires_at=None,
+    )  # fmt: skip
+    boms.add(mine, connection, it.bom_id, name="pump", created_by="key", at=AT)
+    files.add(
+        mine, connection, it.file_id, BytesIO(b"part,qty\nM6,4\n"), name="pump.csv", kind="csv",
+        size=14, sha256="0" * 64, at=AT,
+    )  # fmt: skip
+    boms.add_version(
+        mine, connection, it.version_id, bom_id=it.bom_id, file_id=it.file_id,
+        annual_units=Decimal("1000"), options={"columns": {}, "sheet": None}, created_by="key",
+        at=AT,
+    )  # fmt: skip
+    jobs.add(mine, connection, it.job_id, kind="scan", version_id=it.version_id, at=AT)
+    new = parts.NewWording("own:1", 7, "f" * 64, b'{"number":"1"}')
+    (wording,) = parts.ensure(mine, connection, [new], at=AT)
+    lines.add(mine, connection, it.version_id, [line_row(0, wording)])
+    lines.add_problems(mine, connection, it.version_id, [(0, 2, None, b"{}")])
+    parts.remember(mine, connection, BASIS, [(wording, b"{}")])
+    profiles.add(
+        mine, connection, it.profile_id, version_id=it.version_id, basis=BASIS, sha256="a" * 64,
+        body=b"{}", at=AT,
+    )  # fmt: skip
+    boms.publish(mine, connection, it.version_id, lines=1, at=AT)
+    jobs.begin(mine, connection, it.job_id, attempt=1, at=AT)
+    return Filled(**{**it.__dict__, "wording": wording})
+
+
+def line_row(index, wording):
+    """A line in the order of `lines.COLUMNS`."""
+    return (
+        index, wording.part_id, wording.wording, None, index + 2, str(index), None, None,
+        Decimal("4.0"), None, None, True, None, False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def fill_company():
+    return fill
+
+
+@pytest.fixture
+def new_line():
+    return line_row

@@ -1,0 +1,123 @@
+"""Nothing of one company is ever visible to, or touched by, another."""
+
+import importlib
+import inspect
+import pkgutil
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from scanner import store
+from scanner.core.names import CompanyId
+from scanner.store import parts, profiles
+from scanner.store.stamps import new_id
+from scanner.store.tables import Table
+
+AT = datetime(2026, 11, 25, 13, tzinfo=UTC)
+BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
+
+GLOBAL_MODULES = {"bulk", "database", "migrate", "stamps", "tables", "types", "unbound"}
+"""Rooms without a tenant's rows, and `unbound`, which finds out whose they are."""
+
+ADDERS = {"add", "add_company", "add_user", "add_version", "add_problems", "ensure", "remember"}
+"""What these give back is about the rows that they just made."""
+
+
+def tenant_functions():
+    found = []
+    for module in pkgutil.iter_modules(store.__path__):
+        if module.name in GLOBAL_MODULES:
+            continue
+        room = importlib.import_module(f"scanner.store.{module.name}")
+        for name, function in inspect.getmembers(room, inspect.isfunction):
+            if function.__module__ == room.__name__ and not name.startswith("_"):
+                found.append(pytest.param(function, id=f"{module.name}.{name}"))
+    return found
+
+
+def tenant_tables():
+    return [table for table in Table.metadata.sorted_tables if table.name != "company"]
+
+
+@pytest.mark.parametrize("table", tenant_tables(), ids=lambda table: table.name)
+def test_company_leads_every_key(table):
+    assert next(iter(table.primary_key.columns)).name == "company_id"
+    assert table.foreign_key_constraints
+    for constraint in table.foreign_key_constraints:
+        first = constraint.elements[0]
+        assert first.parent.name == "company_id"
+        target = first.column
+        assert (target.table.name, target.name) == ("company", "id") or target.name == "company_id"
+    for index in (*table.indexes, *table.constraints):
+        if getattr(index, "unique", False) and index is not table.primary_key:
+            assert next(iter(index.columns)).name == "company_id"
+
+
+@pytest.mark.parametrize("function", tenant_functions())
+def test_company_is_the_first_argument(function):
+    first, second, *_ = inspect.signature(function).parameters.values()
+    assert (first.name, first.annotation) == ("company_id", CompanyId)
+    assert second.annotation is Connection
+
+
+def arguments(function, it):
+    """Arguments that fit by name: the ids are those of the other company."""
+    known = {
+        "bom_id": it.bom_id, "version_id": it.version_id, "file_id": it.file_id,
+        "job_id": it.job_id, "user_id": it.user_id, "key_id": it.key_id,
+        "profile_id": it.profile_id, "file_ids": [it.file_id],
+        "number": 1, "before": None, "after": -1, "limit": 10, "places": [2],
+        "name": "theirs", "email": f"{new_id()}@example.org", "role": "owner",
+        "password_hash": "-", "scopes": ["admin"], "digest": b"x", "expires_at": None,
+        "content": BytesIO(b"theirs"), "kind": "csv", "size": 6, "sha256": "b" * 64,
+        "annual_units": Decimal(1), "options": {}, "created_by": "them", "at": AT,
+        "attempt": 9, "progress": 9, "problem": {"code": "x"}, "lines": 9, "body": b"theirs",
+        "basis": BASIS, "candidates": [it.wording], "bodies": [(it.wording, b"theirs")],
+        "wordings": [parts.NewWording("own:1", 7, "f" * 64, b"theirs")],
+        "amounts": [(0, 99.0, None, True)],
+    }  # fmt: skip
+    if function.__module__.endswith("lines"):
+        row = (0, *it.wording, None, 2, None, None, None, None, None, None, True, None, False)
+        known["rows"] = [row] if function.__name__ == "add" else [(0, 2, None, b"theirs")]
+    names = list(inspect.signature(function).parameters)[2:]
+    return {name: known[name] for name in names}
+
+
+def rows_of(connection, company_id):
+    """Everything that is stored of a company."""
+    found = {}
+    for table in Table.metadata.sorted_tables:
+        owner = table.c.id if table.name == "company" else table.c.company_id
+        found[table.name] = sorted(
+            map(repr, connection.execute(select(table).where(owner == company_id)))
+        )
+    return found
+
+
+@pytest.mark.parametrize("function", tenant_functions())
+def test_with_another_company_nothing_is_found_or_changed(function, database, fill_company):
+    with database.writing() as connection:
+        it = fill_company(connection)
+        stranger = fill_company(connection).company_id
+    with database.reading() as connection:
+        before = rows_of(connection, it.company_id)
+    outsider = CompanyId(new_id()) if function.__name__ == "add_company" else stranger
+    answer = None
+    try:
+        with database.writing() as connection:
+            answer = function(outsider, connection, **arguments(function, it))
+            if inspect.isgenerator(answer):
+                answer = list(answer)
+    except IntegrityError:
+        answer = None
+    with database.reading() as connection:
+        assert rows_of(connection, it.company_id) == before
+    if function.__name__ not in {*ADDERS, "find_company", "all_of", "page", "count"}:
+        assert not answer
+    elif function.__name__ not in ADDERS:
+        assert str(it.bom_id) not in str(answer)
+        assert str(it.key_id) not in str(answer)
