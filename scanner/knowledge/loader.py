@@ -27,6 +27,9 @@ RELEASES = Path(__file__).parent / "releases"
 MANIFEST = "release.toml"
 SHOWN_PROBLEMS = 5
 
+_STALE = (AttributeError, ImportError, TypeError, ValueError)
+"""What unpickling raises where the classes have changed since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -193,7 +196,7 @@ def _read_cache(path: Path) -> Knowledge | None:
         if status.st_uid != os.geteuid() or status.st_mode & 0o077:
             return None
         found = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, readable by us only
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+    except (OSError, pickle.UnpicklingError, EOFError, LookupError, *_STALE):
         return None
     return found if isinstance(found, Knowledge) else None
 

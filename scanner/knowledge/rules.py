@@ -7,7 +7,7 @@ from math import fsum
 
 import periodictable
 
-from scanner.core.names import EvidenceKind, Presence
+from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.knowledge import schema
 from scanner.knowledge.isocodes import ISO_3166
 from scanner.knowledge.tables import Problem, Tables
@@ -115,8 +115,8 @@ def cas_is_valid(cas: str) -> bool:
 
 def shares_add_up(tables: Tables) -> Iterator[Problem]:
     """The shares of one material, stage and scope add up to at most 1.05."""
-    sums: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-    last: dict[tuple[str, str, str], int] = {}
+    sums: dict[tuple[str, Stage, Scope], list[float]] = defaultdict(list)
+    last: dict[tuple[str, Stage, Scope], int] = {}
     for number, row in tables.numbered(schema.ShareRow):
         key = (row.material, row.stage, row.scope)
         last[key] = number

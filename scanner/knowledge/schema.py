@@ -1,15 +1,32 @@
 """The tables of a release: one row class per kind of fact, one line per column.
 
 A column is required unless its type allows ``None``; an empty cell is ``None``. Fractions are
-0..1, masses are grams. `Column` metadata says what a value must satisfy; `rules` enforces it.
+0..1, masses are grams. The annotation of a column says what its values must
+satisfy; `rules` enforces it.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from scanner.core.lexicon import Ambiguity, MatchRule
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
+from scanner.knowledge.columns import (
+    Check,
+    Cited,
+    Class,
+    Count,
+    Country,
+    Date,
+    Element,
+    Fraction,
+    Grams,
+    Key,
+    Material,
+    PresenceWord,
+    Score,
+    cell_types,
+)
 
 SCHEMA_VERSION = 1
 """Rises when a table changes shape; part of the name of a compiled cache."""
@@ -58,49 +75,16 @@ class GovernanceUse(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What a cell must satisfy: its type apart, what it refers to, its bounds, its pattern."""
-
-    refers: str | None = None
-    low: float | None = None
-    high: float | None = None
-    pattern: str | None = None
-
-
-def column(
-    refers: str | None = None,
-    low: float | None = None,
-    high: float | None = None,
-    pattern: str | None = None,
-) -> Any:
-    """A dataclass field that carries the checks of one column."""
-    return field(metadata={"check": Check(refers, low, high, pattern)})
-
-
-def share() -> Any:
-    """A column that holds a fraction, 0..1."""
-    return column(low=0, high=1)
-
-
-def cited() -> Any:
-    """A column with the key of one row of ``sources``, or several separated by ``;``."""
-    return column(refers="sources")
-
-
-ISO_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
-
-
-@dataclass(frozen=True, slots=True)
 class SourceRow:
     """Where figures come from."""
 
-    id: str = column(pattern=r"[a-z0-9_]+")
+    id: Key
     title: str
     publisher: str
     year: str | None
     address: str
     licence: str
-    retrieved: str | None = column(pattern=ISO_DATE)
+    retrieved: Date | None
     note: str | None
 
 
@@ -117,9 +101,9 @@ class PresenceWordRow:
 class MaterialRow:
     """One raw material (or group) with the published figures of the EU 2023 assessment."""
 
-    id: str = column(pattern=r"[a-z_]+")
+    id: Annotated[str, Check(pattern=r"[a-z_]+")]
     symbol: str | None
-    group: str | None = column(refers="materials")
+    group: Material | None
     category: str
     is_group: bool
     name_en: str
@@ -132,20 +116,20 @@ class MaterialRow:
     strategic_annex: str | None
     strategic_point: str | None
     strategic_qualifier: str | None
-    list_source: str | None = cited()
+    list_source: Cited | None
     assessed_stage: Stage | None
-    supply_risk: float | None = column(low=0, high=10)
-    economic_importance: float | None = column(low=0, high=10)
-    supply_risk_extraction: float | None = column(low=0, high=10)
-    supply_risk_processing: float | None = column(low=0, high=10)
-    import_reliance_extraction: float | None = share()
-    import_reliance_processing: float | None = share()
-    eol_rir: float | None = share()
-    substitution_sr: float | None = share()
-    substitution_ei: float | None = share()
+    supply_risk: Score | None
+    economic_importance: Score | None
+    supply_risk_extraction: Score | None
+    supply_risk_processing: Score | None
+    import_reliance_extraction: Fraction | None
+    import_reliance_processing: Fraction | None
+    eol_rir: Fraction | None
+    substitution_sr: Fraction | None
+    substitution_ei: Fraction | None
     year: str
-    source: str = cited()
-    parameter_source: str = cited()
+    source: Cited
+    parameter_source: Cited
     note: str | None
 
 
@@ -153,15 +137,15 @@ class MaterialRow:
 class ShareRow:
     """A country's fraction of the supply of one material at one stage and scope."""
 
-    material: str = column(refers="materials")
+    material: Material
     stage: Stage
     scope: Scope
-    country: str = column(refers="countries")
-    fraction: float = share()
+    country: Country
+    fraction: Fraction
     upper_bound: bool
-    trade_parameter: float | None = column(low=0, high=2)
+    trade_parameter: Annotated[float, Check(low=0, high=2)] | None
     year: str
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -169,52 +153,52 @@ class ShareRow:
 class CountryRow:
     """A country or territory: ISO 3166-1 codes and names. ``NA`` is Namibia."""
 
-    code: str = column(pattern=r"[A-Z]{3}")
-    alpha2: str = column(pattern=r"[A-Z]{2}")
+    code: Annotated[str, Check(pattern=r"[A-Z]{3}")]
+    alpha2: Annotated[str, Check(pattern=r"[A-Z]{2}")]
     name_en: str
     name_nl: str
     name_de: str
     name_fr: str
-    source: str = cited()
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
 class GovernanceRow:
     """Mean of the six Worldwide Governance Indicators of one country, about -2.5..2.5."""
 
-    country: str = column(refers="countries")
+    country: Country
     use: GovernanceUse
-    mean: float = column(low=-3, high=3)
+    mean: Annotated[float, Check(low=-3, high=3)]
     year: str
     edition: str
-    source: str = cited()
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentRow:
     """Human Development Index of one country in one year."""
 
-    country: str = column(refers="countries")
-    hdi: float = share()
-    year: int = column(low=1990, high=2100)
+    country: Country
+    hdi: Fraction
+    year: Annotated[int, Check(low=1990, high=2100)]
     edition: str
-    source: str = cited()
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
     """How the EU stands to one country."""
 
-    country: str = column(refers="countries")
+    country: Country
     eu_member: bool
     eea_efta: bool
     customs_union: bool
     agreement: str | None
     agreement_status: str | None
-    agreement_date: str | None = column(pattern=ISO_DATE)
+    agreement_date: Date | None
     partnership: bool
-    partnership_date: str | None = column(pattern=ISO_DATE)
-    source: str = cited()
+    partnership_date: Date | None
+    source: Cited
     note: str | None
 
 
@@ -226,11 +210,11 @@ class ElementRow:
     that are made of graphite.
     """
 
-    element: str = column(pattern=r"[A-Z][a-z]?")
-    context: str | None = column(pattern=r"iron|graphite")
-    material: str | None = column(refers="materials")
+    element: Element
+    context: Annotated[str, Check(pattern=r"iron|graphite")] | None
+    material: Material | None
     upstream: bool
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -240,27 +224,27 @@ class PhaseRow:
 
     phase: str
     formula: str
-    material: str = column(refers="materials")
-    element: str | None = column(pattern=r"[A-Z][a-z]?")
-    fraction: float = share()
+    material: Material
+    element: Element | None
+    fraction: Fraction
     basis: MassBasis
     upstream: bool
-    source: str = cited()
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
 class SubstanceRow:
     """One raw material in a substance with a CAS number; empty `fraction`: it varies."""
 
-    cas: str = column(pattern=r"\d{2,7}-\d{2}-\d")
+    cas: Annotated[str, Check(pattern=r"\d{2,7}-\d{2}-\d")]
     name: str
     formula: str | None
-    material: str = column(refers="materials")
-    element: str | None = column(pattern=r"[A-Z][a-z]?")
-    fraction: float | None = share()
+    material: Material
+    element: Element | None
+    fraction: Fraction | None
     basis: MassBasis
     upstream: bool
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -268,12 +252,12 @@ class SubstanceRow:
 class AlloyRow:
     """An alloy, a grade or a general word for one (``brass``); `base` is its main element."""
 
-    id: str = column(pattern=r"[a-z0-9_]+")
-    family: str = column(pattern=r"[a-z0-9_]+")
-    base: str | None = column(pattern=r"[A-Z][a-z]?")
+    id: Key
+    family: Key
+    base: Element | None
     name: str
     name_nl: str | None
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -281,16 +265,16 @@ class AlloyRow:
 class AlloyPartRow:
     """One element (or raw material) in an alloy; `presence` is a word of ``presence_words``."""
 
-    alloy: str = column(refers="alloys")
+    alloy: Annotated[str, Check(refers="alloys")]
     kind: CompositionKind
     item: str
-    presence: str | None = column(refers="presence_words")
-    low: float | None = share()
-    typical: float | None = share()
-    high: float | None = share()
+    presence: PresenceWord | None
+    low: Fraction | None
+    typical: Fraction | None
+    high: Fraction | None
     basis: FigureBasis
     expert: bool
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -298,11 +282,11 @@ class AlloyPartRow:
 class ClassRow:
     """A component class in the tree of classes."""
 
-    id: str = column(pattern=r"[a-z0-9_]+")
-    parent: str | None = column(refers="classes")
+    id: Key
+    parent: Class | None
     name_en: str
     name_nl: str
-    source: str = cited()
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,18 +296,18 @@ class ClassPartRow:
     `presence` ``absent`` removes what the parent class would pass on.
     """
 
-    class_id: str = column(refers="classes")
+    class_id: Class
     kind: CompositionKind
     item: str
     role: str
-    context: str | None = column(pattern=r"graphite")
-    presence: str = column(refers="presence_words")
-    low: float | None = share()
-    typical: float | None = share()
-    high: float | None = share()
-    grade: str | None = column(pattern=r"battery")
+    context: Annotated[str, Check(pattern=r"graphite")] | None
+    presence: PresenceWord
+    low: Fraction | None
+    typical: Fraction | None
+    high: Fraction | None
+    grade: Annotated[str, Check(pattern=r"battery")] | None
     expert: bool
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -331,12 +315,12 @@ class ClassPartRow:
 class MassRow:
     """Grams of one piece of a class, in one package (folded to A–Z0–9) or in general."""
 
-    class_id: str = column(refers="classes")
-    package: str | None = column(pattern=r"[A-Z0-9]+")
-    low: float = column(low=0)
-    typical: float | None = column(low=0)
-    high: float = column(low=0)
-    source: str = cited()
+    class_id: Class
+    package: Annotated[str, Check(pattern=r"[A-Z0-9]+")] | None
+    low: Grams
+    typical: Grams | None
+    high: Grams
+    source: Cited
     note: str | None
 
 
@@ -344,9 +328,9 @@ class MassRow:
 class DesignatorRow:
     """A reference-designator prefix and a class it may stand for."""
 
-    prefix: str = column(pattern=r"[A-Z]{1,4}")
-    class_id: str = column(refers="classes")
-    source: str = cited()
+    prefix: Annotated[str, Check(pattern=r"[A-Z]{1,4}")]
+    class_id: Class
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,13 +338,13 @@ class TermRow:
     """A word, phrase or designation and what it points to (``alloy:ss_1_4404``)."""
 
     text: str
-    language: str = column(pattern=r"en|nl|de|fr|mul")
-    target: str = column(pattern=r"(material|alloy|class|substance):.+")
+    language: Annotated[str, Check(pattern=r"en|nl|de|fr|mul")]
+    target: Annotated[str, Check(pattern=r"(material|alloy|class|substance):.+")]
     kind: EvidenceKind
     match: MatchRule
     ambiguity: Ambiguity
     negates: bool
-    source: str = cited()
+    source: Cited
     note: str | None
 
 
@@ -368,13 +352,13 @@ class TermRow:
 class PartNumberRow:
     """A pattern of a maker's part numbers; of `tested` real numbers `agreed` were of the class."""
 
-    id: str = column(pattern=r"mpn\d{3}")
+    id: Annotated[str, Check(pattern=r"mpn\d{3}")]
     pattern: str
     maker: str | None
-    class_id: str = column(refers="classes")
-    tested: int = column(low=0)
-    agreed: int = column(low=0)
-    source: str = cited()
+    class_id: Class
+    tested: Count
+    agreed: Count
+    source: Cited
     note: str | None
 
 
@@ -382,15 +366,15 @@ class PartNumberRow:
 class CodeRow:
     """A commodity code (2, 4, 6 or 8 digits) whose own text names one material or one class."""
 
-    code: str = column(pattern=r"\d{4}|\d{6}|\d{8}")
-    material: str | None = column(refers="materials")
-    class_id: str | None = column(refers="classes")
-    low: float | None = share()
-    typical: float | None = share()
-    high: float | None = share()
+    code: Annotated[str, Check(pattern=r"\d{4}|\d{6}|\d{8}")]
+    material: Material | None
+    class_id: Class | None
+    low: Fraction | None
+    typical: Fraction | None
+    high: Fraction | None
     upstream: bool
     text: str
-    source: str = cited()
+    source: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,9 +392,7 @@ class Table:
 
     def check(self, column_name: str) -> Check:
         """What the cells of one column must satisfy."""
-        found = {item.name: item for item in fields(self.row)}[column_name]
-        value = found.metadata.get("check", Check())
-        return value if isinstance(value, Check) else Check()
+        return cell_types(self.row)[column_name].check
 
 
 TABLES = (

@@ -2,15 +2,13 @@
 
 import csv
 import math
-import types
-import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from scanner.knowledge import columns
 from scanner.knowledge.schema import TABLES, Table
 
 Row = TypeVar("Row")
@@ -105,20 +103,22 @@ def _read_rows(
     return tuple(rows), problems
 
 
-@cache
 def _converters(row: type[Any]) -> tuple[Callable[[str], object], ...]:
-    hints = typing.get_type_hints(row)
-    return tuple(_converter(hints[name]) for name in hints)
+    return tuple(_converter(cell) for cell in columns.cell_types(row).values())
 
 
-def _converter(hint: Any) -> Callable[[str], object]:
-    """How a cell becomes a value of the type `hint`; the function raises `ValueError`."""
-    if isinstance(hint, types.UnionType):
-        inner = _converter(next(kind for kind in hint.__args__ if kind is not types.NoneType))
-        return lambda cell: None if cell == "" else inner(cell)
-    if issubclass(hint, StrEnum):
-        return _choice(hint)
-    return {str: _text, float: _number, int: _integer, bool: _flag}[hint]
+def _converter(column: columns.CellType) -> Callable[[str], object]:
+    """How a cell becomes a value of its column; the function raises `ValueError`."""
+    kinds: dict[type[Any], Callable[[str], object]] = {
+        str: _text,
+        float: _number,
+        int: _integer,
+        bool: _flag,
+    }
+    convert = _choice(column.kind) if issubclass(column.kind, StrEnum) else kinds[column.kind]
+    if column.optional:
+        return lambda cell: None if cell == "" else convert(cell)
+    return convert
 
 
 def _text(cell: str) -> str:
