@@ -14,8 +14,8 @@ from scanner.core.evidence import Target
 from scanner.core.names import ClassId, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.recipes import PackageMass, Recipes
 from scanner.knowledge import schema
+from scanner.knowledge.columns import CompositionKind, FigureBasis
 from scanner.knowledge.rules import EMPTY_PRESENCE, presence_words
-from scanner.knowledge.schema import CompositionKind, FigureBasis
 from scanner.knowledge.tables import Tables
 
 IRON = "iron"

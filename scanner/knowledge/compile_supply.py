@@ -15,6 +15,7 @@ from scanner.core.supply import (
     Supply,
 )
 from scanner.knowledge import schema
+from scanner.knowledge.columns import GovernanceUse
 from scanner.knowledge.tables import Tables
 
 
@@ -125,8 +126,8 @@ def _countries(tables: Tables) -> dict[CountryCode, Country]:
             code=CountryCode(row.code),
             alpha2=row.alpha2,
             names=_names(row),
-            governance=governance.get((row.code, schema.GovernanceUse.NEWEST)),
-            governance_2023=governance.get((row.code, schema.GovernanceUse.STUDY_2023)),
+            governance=governance.get((row.code, GovernanceUse.NEWEST)),
+            governance_2023=governance.get((row.code, GovernanceUse.STUDY_2023)),
             development=development.get(row.code),
             relation=relations.get(row.code),
             source=SourceId(row.source),

@@ -9,6 +9,7 @@ import periodictable
 
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.knowledge import schema
+from scanner.knowledge.columns import CompositionKind, FigureBasis, MassBasis
 from scanner.knowledge.isocodes import ISO_3166
 from scanner.knowledge.tables import Problem, Tables
 
@@ -147,10 +148,10 @@ def ranges_are_ordered(tables: Tables) -> Iterator[Problem]:
 def items_exist(tables: Tables) -> Iterator[Problem]:
     """What a composition names exists: element, phase, alloy or material."""
     known = {
-        schema.CompositionKind.ELEMENT: {row.element for row in tables.of(schema.ElementRow)},
-        schema.CompositionKind.PHASE: {row.phase for row in tables.of(schema.PhaseRow)},
-        schema.CompositionKind.ALLOY: {row.id for row in tables.of(schema.AlloyRow)},
-        schema.CompositionKind.MATERIAL: {row.id for row in tables.of(schema.MaterialRow)},
+        CompositionKind.ELEMENT: {row.element for row in tables.of(schema.ElementRow)},
+        CompositionKind.PHASE: {row.phase for row in tables.of(schema.PhaseRow)},
+        CompositionKind.ALLOY: {row.id for row in tables.of(schema.AlloyRow)},
+        CompositionKind.MATERIAL: {row.id for row in tables.of(schema.MaterialRow)},
     }
     parts: Iterable[tuple[str, int, schema.AlloyPartRow | schema.ClassPartRow]] = [
         *(("alloy_composition", n, row) for n, row in tables.numbered(schema.AlloyPartRow)),
@@ -195,7 +196,7 @@ def class_tree_has_no_cycle(tables: Tables) -> Iterator[Problem]:
 def limits_make_no_presence(tables: Tables) -> Iterator[Problem]:
     """An upper limit has no presence, everything else has one."""
     for number, row in tables.numbered(schema.AlloyPartRow):
-        if (row.basis == schema.FigureBasis.LIMIT_MAX) != (row.presence is None):
+        if (row.basis == FigureBasis.LIMIT_MAX) != (row.presence is None):
             rule = "presence is empty for limit_max and for nothing else"
             yield Problem("alloy_composition", number, "presence", str(row.presence), rule)
 
@@ -232,7 +233,7 @@ def fractions_follow_formulas(tables: Tables) -> Iterator[Problem]:
 
 
 def _expected_fraction(row: schema.PhaseRow | schema.SubstanceRow) -> float | None:
-    if row.basis == schema.MassBasis.MINERAL:
+    if row.basis == MassBasis.MINERAL:
         return 1.0
     try:
         fractions = periodictable.formula(row.formula).mass_fraction

@@ -6,7 +6,6 @@ satisfy; `rules` enforces it.
 """
 
 from dataclasses import dataclass, fields
-from enum import StrEnum
 from typing import Annotated, Any
 
 from scanner.core.lexicon import Ambiguity, MatchRule
@@ -15,13 +14,17 @@ from scanner.knowledge.columns import (
     Check,
     Cited,
     Class,
+    CompositionKind,
     Count,
     Country,
     Date,
     Element,
+    FigureBasis,
     Fraction,
+    GovernanceUse,
     Grams,
     Key,
+    MassBasis,
     Material,
     PresenceWord,
     Score,
@@ -30,48 +33,6 @@ from scanner.knowledge.columns import (
 
 SCHEMA_VERSION = 1
 """Rises when a table changes shape; part of the name of a compiled cache."""
-
-
-class CompositionKind(StrEnum):
-    """What the item of a composition row names."""
-
-    ELEMENT = "element"
-    PHASE = "phase"
-    ALLOY = "alloy"
-    MATERIAL = "material"
-
-
-class FigureBasis(StrEnum):
-    """What the figures of an alloy row are.
-
-    NOMINAL: one published value. RANGE: limits on both sides. BALANCE: the rest, computed.
-    MINIMUM: a lower limit. DESIGNATION: encoded in the standard name. COMPOUND: computed from a
-    compound's share. PRESENCE: no figure. LIMIT_MAX: an upper limit only, which says nothing
-    about presence.
-    """
-
-    NOMINAL = "nominal"
-    RANGE = "range"
-    BALANCE = "balance"
-    MINIMUM = "minimum"
-    DESIGNATION = "designation"
-    COMPOUND = "compound"
-    PRESENCE = "presence"
-    LIMIT_MAX = "limit_max"
-
-
-class MassBasis(StrEnum):
-    """What a mass fraction counts: the contained element, or the mineral as it is traded."""
-
-    ELEMENT = "element"
-    MINERAL = "mineral"
-
-
-class GovernanceUse(StrEnum):
-    """Which of the two governance figures a row is; they are never mixed."""
-
-    NEWEST = "newest"
-    STUDY_2023 = "study_2023"
 
 
 @dataclass(frozen=True, slots=True)
