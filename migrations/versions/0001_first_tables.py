@@ -261,6 +261,7 @@ def upgrade():
             ["company_id", "part_id", "wording"],
             ["part_wording.company_id", "part_wording.part_id", "part_wording.wording"],
             name="fk_recognition_part_wording",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint(
             "company_id",

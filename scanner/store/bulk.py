@@ -1,6 +1,7 @@
 """Many rows at once, past the work per row of the ORM and of Core's parameter dictionaries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,9 +15,10 @@ def insert_rows(
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
     *,
+    same: Mapping[str, Any],
     known_may_stay: bool = False,
 ) -> None:
-    """Insert rows whose values stand in the order of `columns`.
+    """Insert rows whose values stand in the order of `columns`, and `same` in every row.
 
     With `known_may_stay` a row whose key is there already is left as it is.
     """
@@ -24,12 +26,12 @@ def insert_rows(
         return
     quote = connection.dialect.identifier_preparer.quote
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(quote(name) for name in columns)
-    marks = ", ".join(mark for _ in columns)
+    names = ", ".join(quote(name) for name in (*same, *columns))
+    marks = ", ".join([mark] * (len(same) + len(columns)))
     conflict = " ON CONFLICT DO NOTHING" if known_may_stay else ""
     connection.exec_driver_sql(
         f"INSERT INTO {quote(table.__tablename__)} ({names}) VALUES ({marks}){conflict}",  # noqa: S608 - our own names
-        _for_driver(connection, table, columns, rows),
+        _for_driver(connection, table, columns, rows, same=same),
     )
 
 
@@ -38,12 +40,25 @@ def _for_driver(
     table: type[Table],
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
+    *,
+    same: Mapping[str, Any],
 ) -> list[tuple[Any, ...]]:
-    """The rows with each column's values as the driver wants them, column by column."""
+    """The rows with all values as the driver wants them.
+
+    It goes column by column, so that only columns whose type needs a conversion pay for it.
+    """
+
+    def processor(name: str) -> Callable[[Any], Any] | None:
+        kind = table.__table__.c[name].type.dialect_impl(connection.dialect)
+        return kind.bind_processor(connection.dialect)
+
     values: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, name in enumerate(columns):
-        kind = table.__table__.c[name].type.dialect_impl(connection.dialect)
-        convert = kind.bind_processor(connection.dialect)
+        convert = processor(name)
         if convert is not None:
             values[place] = map(convert, values[place])
-    return list(zip(*values, strict=True))
+    fixed = [
+        value if (convert := processor(name)) is None else convert(value)
+        for name, value in same.items()
+    ]
+    return list(zip(*(repeat(value, len(rows)) for value in fixed), *values, strict=True))

@@ -28,6 +28,8 @@ COLUMNS = (
     "fitted",
     "ref",
     "assembly",
+    "amount",
+    "amount_gap",
 )
 
 
@@ -38,8 +40,8 @@ def add(
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """Add lines to an unpublished version: values in the order of `COLUMNS`."""
-    owned = [(company_id, version_id, *row) for row in rows]
-    insert_rows(connection, Line, ("company_id", "version_id", *COLUMNS), owned)
+    same = {"company_id": company_id, "version_id": version_id}
+    insert_rows(connection, Line, COLUMNS, rows, same=same)
 
 
 def set_amounts(
@@ -48,7 +50,7 @@ def set_amounts(
     version_id: UUID,
     amounts: Sequence[tuple[int, float | None, str | None, bool]],
 ) -> None:
-    """Write what the roll-up found: (index, amount in one product, gap, is an assembly)."""
+    """Correct lines after the roll-up: (index, amount in one product, gap, is an assembly)."""
     if not amounts:
         return
     connection.execute(
@@ -127,8 +129,9 @@ def add_problems(
     insert_rows(
         connection,
         LineProblem,
-        ("company_id", "version_id", "number", "row", "sheet", "body"),
-        [(company_id, version_id, *row) for row in rows],
+        ("number", "row", "sheet", "body"),
+        rows,
+        same={"company_id": company_id, "version_id": version_id},
     )
 
 

@@ -40,16 +40,18 @@ def ensure(
     insert_rows(
         connection,
         Part,
-        ("company_id", "id", "key", "created_at"),
-        [(company_id, new_id(), key, at) for key in keys],
+        ("id", "key"),
+        [(new_id(), key) for key in keys],
+        same={"company_id": company_id, "created_at": at},
         known_may_stay=True,
     )
     ids = _ids(company_id, connection, keys)
     insert_rows(
         connection,
         PartWording,
-        ("company_id", "part_id", "wording", "fingerprint", "fields"),
-        [(company_id, ids[new.key], new.wording, new.fingerprint, new.fields) for new in wordings],
+        ("part_id", "wording", "fingerprint", "fields"),
+        [(ids[new.key], new.wording, new.fingerprint, new.fields) for new in wordings],
+        same={"company_id": company_id},
         known_may_stay=True,
     )
     return [WordingId(ids[new.key], new.wording) for new in wordings]
@@ -78,29 +80,15 @@ def remember(
     insert_rows(
         connection,
         Recognition,
-        (
-            "company_id",
-            "part_id",
-            "wording",
-            "release_sha256",
-            "overlays",
-            "engine_version",
-            "decision_revision",
-            "body",
-        ),
-        [
-            (
-                company_id,
-                which.part_id,
-                which.wording,
-                basis.release_sha256,
-                basis.overlays,
-                basis.engine_version,
-                basis.decision_revision,
-                body,
-            )
-            for which, body in bodies
-        ],
+        ("part_id", "wording", "body"),
+        [(*which, body) for which, body in bodies],
+        same={
+            "company_id": company_id,
+            "release_sha256": basis.release_sha256,
+            "overlays": basis.overlays,
+            "engine_version": basis.engine_version,
+            "decision_revision": basis.decision_revision,
+        },
         known_may_stay=True,
     )
 
@@ -108,7 +96,10 @@ def remember(
 def remove_unused(
     company_id: CompanyId, connection: Connection, candidates: Collection[WordingId]
 ) -> None:
-    """Remove those of the wordings that no line uses any more, and parts left without any."""
+    """Remove those of the wordings that no line uses any more, and parts left without any.
+
+    Recognitions go with their wording.
+    """
     if not candidates:
         return
     unused = [{"of_part": one.part_id, "worded": one.wording} for one in candidates]
@@ -117,16 +108,15 @@ def remove_unused(
     in_use = exists().where(
         Line.company_id == company_id, Line.part_id == part, Line.wording == wording
     )
-    for table in (Recognition, PartWording):
-        connection.execute(
-            delete(table).where(
-                table.company_id == company_id,
-                table.part_id == part,
-                table.wording == wording,
-                ~in_use,
-            ),
-            unused,
-        )
+    connection.execute(
+        delete(PartWording).where(
+            PartWording.company_id == company_id,
+            PartWording.part_id == part,
+            PartWording.wording == wording,
+            ~in_use,
+        ),
+        unused,
+    )
     described = exists().where(PartWording.company_id == company_id, PartWording.part_id == part)
     connection.execute(
         delete(Part).where(Part.company_id == company_id, Part.id == part, ~described),

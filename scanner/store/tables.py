@@ -53,10 +53,12 @@ def _id() -> Mapped[UUID]:
     return mapped_column(Id, primary_key=True, sort_order=-1)
 
 
-def _owned_by(table: str, *columns: str, key: tuple[str, ...] = ("id",)) -> ForeignKeyConstraint:
+def _owned_by(
+    table: str, *columns: str, key: tuple[str, ...] = ("id",), ondelete: str | None = None
+) -> ForeignKeyConstraint:
     """The foreign key to another table of the same company."""
     theirs = [f"{table}.{name}" for name in ("company_id", *key)]
-    return ForeignKeyConstraint(["company_id", *columns], theirs)
+    return ForeignKeyConstraint(["company_id", *columns], theirs, ondelete=ondelete)
 
 
 def _tenant() -> ForeignKeyConstraint:
@@ -202,7 +204,11 @@ class Recognition(Table):
     """
 
     __tablename__ = "recognition"
-    __table_args__ = (_owned_by("part_wording", "part_id", "wording", key=("part_id", "wording")),)
+    __table_args__ = (
+        _owned_by(
+            "part_wording", "part_id", "wording", key=("part_id", "wording"), ondelete="CASCADE"
+        ),
+    )
     company_id: Mapped[UUID] = _company()
     part_id: Mapped[UUID] = mapped_column(primary_key=True)
     wording: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

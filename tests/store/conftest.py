@@ -92,7 +92,7 @@ def line_row(index, wording):
     """A line in the order of `lines.COLUMNS`."""
     return (
         index, wording.part_id, wording.wording, None, index + 2, str(index), None, None,
-        Decimal("4.0"), None, None, True, None, False,
+        Decimal("4.0"), None, None, True, None, False, 4.0, None,
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def arguments(function, it):
         "amounts": [(0, 99.0, None, True)],
     }  # fmt: skip
     if function.__module__.endswith("lines"):
-        row = (0, *it.wording, None, 2, None, None, None, None, None, None, True, None, False)
+        row = (0, *it.wording, None, 2, *[None] * 6, True, None, False, None, None)
         known["rows"] = [row] if function.__name__ == "add" else [(0, 2, None, b"theirs")]
     names = list(inspect.signature(function).parameters)[2:]
     return {name: known[name] for name in names}
