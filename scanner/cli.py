@@ -22,7 +22,22 @@ EXIT_FAILED, EXIT_UNREADABLE, EXIT_BROKEN_RELEASE, EXIT_DIFFERENT = 1, 3, 4, 5
 
 
 class Commands(click.Group):
-    """A group of commands that turns the errors of the field into a sentence and an exit code."""
+    """Commands that say the errors of the field in a sentence; `admin` is imported when asked for.
+
+    Its imports bring the database and the web server along, which no other command waits for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in order."""
+        return sorted([*super().list_commands(ctx), "admin"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name == "admin":
+            from scanner.admin import admin
+
+            return admin
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; print a known error as a person would say it."""
@@ -45,7 +60,7 @@ def main() -> None:
     """Find the raw materials in a bill of materials, and where they come from."""
 
 
-class Count(click.ParamType):
+class Count(click.ParamType[Decimal]):
     """An exact positive number."""
 
     name = "number"
@@ -147,7 +162,10 @@ def knowledge_check(release: str | None) -> None:
     """Validate every table and print what the release covers."""
     from scanner.knowledge import check
 
-    click.echo(str(check(release)))
+    report = check(release)
+    click.echo(str(report))
+    if not report.sound:
+        sys.exit(EXIT_BROKEN_RELEASE)
 
 
 @knowledge.command("list")
