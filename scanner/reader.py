@@ -66,6 +66,11 @@ class IsolatedStream:
         self._process = _start(upload, options, limits)
         self._messages = _Messages(self._process, limits.reader_seconds)
 
+    @property
+    def process_id(self) -> int:
+        """The operating system's number of the process."""
+        return self._process.pid
+
     def __iter__(self) -> Iterator[tuple[Line, ...]]:
         try:
             start = self._next()
@@ -235,9 +240,10 @@ def main() -> None:
 
 def _limit_process(limits: ReadLimits) -> None:
     """No more memory, processor time, files and core dumps than allowed; nothing is written."""
+    seconds = limits.reader_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     for what, most in (
         (resource.RLIMIT_AS, limits.reader_memory_bytes),
-        (resource.RLIMIT_CPU, limits.reader_seconds),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),

@@ -15,12 +15,13 @@ _TOTAL = re.compile(
     r"^(?:(?:grand|sub|sous|zwischen|gesamt|end|eind)[\s-]*)?"
     r"(?:total|totaal|totale|totals|totaux|summe|som|somme|gesamt|subtotaal|gesamtsumme|"
     r"gesamtgewicht|totaalgewicht|totaalprijs|gesamtpreis)\b"
-    r"(?:[\s:.=(€$£]|\d|cost|costs|price|parts|part|count|quantity|qty|items|excl\w*|incl\w*|kosten"
+    r"(?:[\s:.=(€$£]|\d|cost|costs|price|parts|part|count|quantity|qty|items|excl\w*\b|incl\w*\b|kosten"
     r"|preis|prijs|ht|ttc|général|general|amount|bedrag|aantal|stück|stuks|gewicht|weight|mass|"
     r"masse|massa|poids|prix|btw|mwst|vat|tva|net|netto|brutto|usd|eur|of|for|per|unit|bom|project|"
     r"components|lines|[.,)%])*$",
     re.IGNORECASE,
 )
+_LONGEST_TOTAL = 80
 _FEW_CELLS = 5
 """A row with so few filled cells is looked at closely."""
 
@@ -29,7 +30,7 @@ class Chooser:
     """Tells lines from other rows and counts the others: `skipped`, `repeated` headers, `lost`."""
 
     def __init__(
-        self, layout: Layout, amounts: Memo[Amount], limits: ReadLimits, problems: Problems
+        self, layout: Layout, amounts: Memo[str, Amount], limits: ReadLimits, problems: Problems
     ) -> None:
         self.skipped = self.repeated = self.lost = 0
         self._layout = layout
@@ -98,13 +99,14 @@ class Chooser:
         return True
 
     def _is_section(self, row: list[str], filled: list[tuple[int, str]]) -> bool:
-        """A single cell in a wider table, and no number of a part: the name of a section."""
+        """A single cell in a wider table that is no number of a part: the name of a section."""
         if len(filled) > 1 or len(self._layout.roles) < 3:
             return False
-        return filled[0][0] not in self._numbers
+        index, cell = filled[0]
+        return index not in self._numbers or not any(map(str.isdigit, cell))
 
     def _is_total(self, row: list[str], filled: list[tuple[int, str]]) -> bool:
         first = next((cell for _, cell in filled if any(map(str.isalpha, cell))), "")
-        if not _TOTAL.match(first):
+        if len(first) > _LONGEST_TOTAL or not _TOTAL.match(first):
             return False
         return all(row[index] in ("", first) for index in self._numbers)

@@ -67,7 +67,7 @@ def understand(rows: Sequence[Sequence[str]], options: ReadOptions, *, sheet: st
         header = _header_by_letters(rows, options, sheet)
     body = [row for row in rows[header + 1 : header + 1 + _SAMPLE] if any(row)]
     head = [cell.strip() for cell in rows[header]] if header >= 0 else []
-    width = max((_filled_width(row) for row in (head, *body)), default=0)
+    width = max(_filled_width(head), _common_width(body, at_least=0.5 if header >= 0 else 0.0))
     texts = (head + [""] * width)[:width]
     guesses = [_guess(index, text, options) for index, text in enumerate(texts)]
     guesses = [_by_content(guess, guesses, body) for guess in guesses]
@@ -76,6 +76,12 @@ def understand(rows: Sequence[Sequence[str]], options: ReadOptions, *, sheet: st
 
 def _filled_width(row: Sequence[str]) -> int:
     return next((index for index in range(len(row), 0, -1) if row[index - 1].strip()), 0)
+
+
+def _common_width(rows: Sequence[Sequence[str]], *, at_least: float) -> int:
+    """The width that more than this share of the rows fills: a column need not have a heading."""
+    widths = sorted(map(_filled_width, rows), reverse=True)
+    return widths[int(len(widths) * at_least)] if widths else 0
 
 
 def check_options(options: ReadOptions) -> None:
@@ -106,7 +112,7 @@ def _find_header(rows: Sequence[Sequence[str]], options: ReadOptions) -> int | N
     best, best_score = None, 0.0
     for index, row in enumerate(rows[:_DEEPEST_HEADER]):
         worth, enough = _row_score(row, options)
-        if enough and worth > best_score + 0.5:
+        if enough and (best is None or worth > best_score + 0.5):
             best, best_score = index, worth
     if best is None:
         best = _single_column_header(rows)
@@ -117,11 +123,11 @@ def _row_score(row: Sequence[str], options: ReadOptions) -> tuple[float, bool]:
     """The worth of a row as header, and whether it names enough to be one."""
     fields: dict[str, float] = {}
     known, unknown = 0, 0
-    for index, cell in enumerate(row):
+    for cell in row:
         text = cell.strip()
         if not text:
             continue
-        heading = _chosen(index, text, options) or recognise(text)
+        heading = _chosen_by_heading(text, options) or recognise(text)
         if heading.field is None:
             unknown += 1
             continue
@@ -130,8 +136,9 @@ def _row_score(row: Sequence[str], options: ReadOptions) -> tuple[float, bool]:
         fields[heading.field] = max(fields.get(heading.field, 0.0), weight)
     identity = any(field in IDENTITY or field == "name" or field[-1] == "?" for field in fields)
     useful = len(fields.keys() - {"ignored"})
-    worth = sum(fields.values()) - 0.1 * unknown
-    return worth, useful >= 2 and identity and known * 3 >= unknown
+    worth = sum(fields.values()) - 0.1 * min(unknown, 8)
+    sure = sum(weight == 1.0 for weight in fields.values())
+    return worth, useful >= 2 and identity and (known * 3 >= unknown or sure >= 2)
 
 
 def _single_column_header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -158,9 +165,9 @@ def _header_by_letters(
         raise _no_header(rows, sheet)
     quantity = next((place for place, field in by_place.items() if field == "quantity"), None)
     if quantity is None or quantity >= len(rows[first]):
-        return first - 1
+        return -1
     cell = rows[first][quantity].strip()
-    return first - 1 if read_amount(cell, _EITHER).quantity is not None or not cell else first
+    return -1 if read_amount(cell, _EITHER).quantity is not None or not cell else first
 
 
 def _no_header(rows: Sequence[Sequence[str]], sheet: str | None) -> NoHeader:
@@ -190,16 +197,22 @@ def _place(key: str) -> int | None:
 
 def _chosen(index: int, text: str, options: ReadOptions) -> Heading | None:
     """What the caller fixed for this column: by its heading first, then by letter or number."""
-    if not options.columns:
-        return None
-    name = normalise(text)
-    unit = recognise(text).unit
-    for key, field in options.columns.items():
-        if text and (key.strip() == text or (name and normalise(key) == name)):
-            return Heading(field or "ignored", 1.0, unit)
+    by_heading = _chosen_by_heading(text, options)
+    if by_heading is not None:
+        return by_heading
     for key, field in options.columns.items():
         if _place(key) == index:
-            return Heading(field or "ignored", 1.0, unit)
+            return Heading(field or "ignored", 1.0, recognise(text).unit)
+    return None
+
+
+def _chosen_by_heading(text: str, options: ReadOptions) -> Heading | None:
+    if not options.columns or not text:
+        return None
+    name = normalise(text)
+    for key, field in options.columns.items():
+        if key.strip() == text or (name and normalise(key) == name):
+            return Heading(field or "ignored", 1.0, recognise(text).unit)
     return None
 
 

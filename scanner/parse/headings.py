@@ -222,7 +222,7 @@ _OTHER_WORDS = frozenset(
 _NUMBER_WORDS = frozenset(["no", "nr", "num", "number", "nummer", "numero", "nrs"])
 _BRACKETS = re.compile(r"[\[({](?P<inside>[^\])}]*)[\])}]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_COMPOUND = re.compile(r"\b(\w{3,}?)(?:nummer|number)\b")
+_COMPOUND = re.compile(r"\b(\w{3,}?)(?:nummer|number|nr)\b")
 _NOT_WORD = re.compile(r"[\W_]+")
 _TAIL_UNIT = re.compile(r"(?:\bin|/|,)\s*(?P<unit>mg|g|gr|gram|grams|kg|lbs?|oz)\.?\s*$", re.I)
 

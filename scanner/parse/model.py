@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Protocol, TypedDict
 
 from scanner.core.bom import Line, Part, Reading
 from scanner.core.errors import LineProblem
+from scanner.parse.memo import Memo
 
 CHUNK_LINES = 5000
 """Lines that travel together."""
@@ -92,7 +93,7 @@ class Unpacker:
         self._sheet = sheet
         self._headings = headings
         self._parts: list[Part] = []
-        self._decimals: dict[str | None, Decimal | None] = {None: None}
+        self._decimals: Memo[str | None, Decimal | None] = Memo(_decimal)
 
     def lines(self, packed: Packed) -> tuple[Line, ...]:
         """The lines of one chunk; chunks must come in order."""
@@ -103,13 +104,14 @@ class Unpacker:
         self._parts.extend(Part(*fields) for fields in packed["parts"])  # type: ignore[arg-type]
         rows = packed["row"]
         first = packed["first"]
+        headings = self._headings
         return tuple(
             map(
                 Line,
                 range(first, first + len(rows)),
                 rows,
                 map(self._parts.__getitem__, packed["part"]),
-                map(self._decimal, packed.get("quantity") or repeat(None, len(rows))),
+                map(self._decimals.__getitem__, packed.get("quantity") or repeat(None, len(rows))),
                 packed.get("unit") or repeat(None),
                 repeat(self._sheet),
                 packed.get("position") or repeat(None),
@@ -118,21 +120,16 @@ class Unpacker:
                 map(tuple, packed.get("designators") or repeat((), len(rows))),
                 packed.get("fitted") or repeat(True),
                 packed.get("ref") or repeat(None),
-                map(self._cells, packed["cells"]),
+                [
+                    tuple(zip(compress(headings, row), filter(None, row), strict=True))
+                    for row in packed["cells"]
+                ],
             )
         )
 
-    def _decimal(self, text: str | None) -> Decimal | None:
-        decimals = self._decimals
-        if text not in decimals:
-            if len(decimals) > 100_000:
-                decimals.clear()
-                decimals[None] = None
-            decimals[text] = Decimal(text) if text is not None else None
-        return decimals[text]
 
-    def _cells(self, texts: list[str]) -> tuple[tuple[str, str], ...]:
-        return tuple([pair for pair in zip(self._headings, texts, strict=False) if pair[1]])
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
 
 
 @contextmanager

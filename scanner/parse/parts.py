@@ -26,7 +26,7 @@ class PartColumns:
         self._problems = problems
         self._known: dict[tuple[str | float | None, ...], int] = {}
         self._count = 0
-        self._masses_read: dict[int, Memo[tuple[float | None, str | None]]] = {}
+        self._masses_read: dict[int, Memo[str, tuple[float | None, str | None]]] = {}
 
     def pack(
         self, packed: Packed, columns: Sequence[tuple[str, ...]], names: list[list[str]] | None
@@ -105,7 +105,7 @@ class PartColumns:
                 self._problems.add(problem, row, self._layout.headings[index], text)
         return masses
 
-    def _memo(self, index: int) -> Memo[tuple[float | None, str | None]]:
+    def _memo(self, index: int) -> Memo[str, tuple[float | None, str | None]]:
         if index not in self._masses_read:
             mark, grams = self._marks[index], self._grams(index)
             self._masses_read[index] = Memo(lambda text: read_mass(text, mark, grams))

@@ -11,7 +11,7 @@ from scanner.parse.columns import Layout, understand
 from scanner.parse.headings import IDENTITY
 from scanner.parse.memo import Memo
 from scanner.parse.model import Block, Note, Packed, Table, column_name
-from scanner.parse.numbers import PIECE_UNITS, Mark, decide, read_amount
+from scanner.parse.numbers import PIECE_UNITS, Amount, Mark, decide, read_amount
 from scanner.parse.parts import PartColumns
 from scanner.parse.problems import Problems
 from scanner.parse.tree import Levels, are_outlines, outline_is_tree, resolve
@@ -79,8 +79,8 @@ class TableStream:
         self._marks = _decimal_marks(body, layout, self._table)
         self._quantity = layout.column("quantity")
         mark = Mark(".", sure=False) if self._quantity is None else self._marks[self._quantity]
-        self._amounts = Memo(lambda text: read_amount(text, mark))
-        self._fitted_words = Memo(
+        self._amounts: Memo[str, Amount] = Memo(lambda text: read_amount(text, mark))
+        self._fitted_words: Memo[str, bool] = Memo(
             lambda text: designators.is_fitted(text, heading_negates=layout.negated)
         )
         self._not_fitted = Memo(designators.says_not_fitted)

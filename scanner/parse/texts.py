@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from scanner.core.bom import ReadLimits
 from scanner.core.errors import EmptyFile
@@ -29,6 +29,13 @@ _MARKS = (
 _NOT_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
+class Encoding(NamedTuple):
+    """The name of an encoding, and whether some bytes are not valid in it."""
+
+    name: str
+    damaged: bool = False
+
+
 class TextTable:
     """The rows of a delimited text file."""
 
@@ -38,9 +45,11 @@ class TextTable:
 
     def __init__(self, stream: BinaryIO, limits: ReadLimits) -> None:
         self._limits = limits
-        self.encoding: str | None = detect_encoding(stream)
+        found = detect_encoding(stream)
+        self.encoding: str | None = found.name
+        self._damaged = found.damaged
         stream.seek(0)
-        self._text = io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline="")
+        self._text = io.TextIOWrapper(stream, encoding=found.name, errors="replace", newline="")
         sample = self._text.read(_SAMPLE_BYTES)
         if not sample.strip("\ufeff\x00 \t\r\n;,|"):
             raise EmptyFile(
@@ -55,7 +64,7 @@ class TextTable:
         number = 1
         while True:
             feed = _Feed(lines, self._limits.max_cell_chars)
-            reader = csv.reader(feed, delimiter=self.delimiter or ",")
+            reader = csv.reader(feed, delimiter=self.delimiter or ",", skipinitialspace=True)
             rows: list[list[str]] = []
             try:
                 rows.extend(islice(reader, CHUNK_LINES))
@@ -71,6 +80,8 @@ class TextTable:
             else:
                 block = Block(range(number, number + len(rows)), rows)
                 number += len(rows)
+            if self._damaged:
+                block.notes.extend(_damage(block))
             yield block
 
     def _carefully(
@@ -128,7 +139,7 @@ def _record(lines: list[str], place: int, delimiter: str) -> tuple[list[str] | N
     if len(lines[place]) > csv.field_size_limit():
         return _long_record(lines[place], delimiter), 1
     window = lines[place : place + _LONGEST_RECORD]
-    reader = csv.reader(iter(window), delimiter=delimiter)
+    reader = csv.reader(iter(window), delimiter=delimiter, skipinitialspace=True)
     try:
         row = next(reader)
     except csv.Error:
@@ -166,7 +177,14 @@ def _split_sample(sample: str, rest: Iterator[str]) -> Iterator[str]:
     yield last + following
 
 
-def detect_encoding(stream: BinaryIO) -> str:
+def _damage(block: Block) -> Iterator[Note]:
+    for number, row in zip(block.numbers, block.rows, strict=True):
+        for column, cell in enumerate(row):
+            if "\ufffd" in cell:
+                yield Note("damaged-text", number, column, cell[:200])
+
+
+def detect_encoding(stream: BinaryIO) -> Encoding:
     """The encoding of the whole file: its mark, UTF-16 by its zeros, UTF-8, else a code page.
 
     Between code pages: cp850 where bytes occur that cp1252 does not define, latin-9 where its
@@ -177,16 +195,16 @@ def detect_encoding(stream: BinaryIO) -> str:
     head = stream.read(4096)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return name
+            return Encoding(name)
     zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
     if zeros_odd > len(head) // 5 and zeros_even * 4 < zeros_odd:
-        return "utf-16-le"
+        return Encoding("utf-16-le")
     if zeros_even > len(head) // 5 and zeros_odd * 4 < zeros_even:
-        return "utf-16-be"
+        return Encoding("utf-16-be")
     return _eight_bit(stream)
 
 
-def _eight_bit(stream: BinaryIO) -> str:
+def _eight_bit(stream: BinaryIO) -> Encoding:
     stream.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     ascii_only, damaged, right = True, 0, 0
@@ -203,14 +221,14 @@ def _eight_bit(stream: BinaryIO) -> str:
         right += len(chunk) - len(text)
     damaged += decoder.decode(b"", final=True).count("\ufffd")
     if not damaged:
-        return "ascii" if ascii_only else "utf-8"
+        return Encoding("ascii" if ascii_only else "utf-8")
     if right > 4 * damaged:
-        return "utf-8"
+        return Encoding("utf-8", damaged=True)
     if _NOT_IN_CP1252 & high:
-        return "cp850"
+        return Encoding("cp850")
     if 0xA4 in high and not any(0x80 <= byte <= 0x9F for byte in high):
-        return "iso8859-15"
-    return "cp1252"
+        return Encoding("iso8859-15")
+    return Encoding("cp1252")
 
 
 def detect_delimiter(sample: str) -> str:
@@ -227,7 +245,11 @@ def detect_delimiter(sample: str) -> str:
 def _score(lines: list[str], delimiter: str) -> float:
     """Agreement of the rows about their width (0..1) and known headings of the best row."""
     try:
-        rows = [row for row in csv.reader(iter(lines), delimiter=delimiter) if any(row)]
+        rows = [
+            row
+            for row in csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True)
+            if any(row)
+        ]
     except csv.Error:
         return 0.0
     widths = Counter(len(row) for row in rows if len(row) > 1)

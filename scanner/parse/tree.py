@@ -24,7 +24,7 @@ class Levels:
         """Level and parent of line `index`, and the code of what is wrong with its level."""
         if self._outlines and not text:
             return None, None, None
-        outline = text.rstrip(".") if self._outlines and _is_outline(text) else None
+        outline = _trimmed(text) if self._outlines and _is_outline(text) else None
         level = outline.count(".") if outline is not None else depth(text)
         if level is None or level > self._deepest:
             self._open.clear()
@@ -60,6 +60,11 @@ def _is_outline(text: str) -> bool:
     return text.rstrip(".").isdecimal() or _OUTLINE.match(text) is not None
 
 
+def _trimmed(outline: str) -> str:
+    """The outline without a closing point, and `1.0` as `1`."""
+    return outline.rstrip(".").removesuffix(".0")
+
+
 def depth(text: str) -> int | None:
     """The depth that a level cell names: `2`, `..2`, `2.0` or `...`; ``None`` if it names none."""
     match = _DEPTH.match(text.removesuffix(".0"))
@@ -71,14 +76,14 @@ def depth(text: str) -> int | None:
 def are_outlines(texts: Sequence[str]) -> bool:
     """Whether the cells of a column are dotted outlines: some with a dot, and all outlines."""
     filled = [text for text in texts if text]
-    dotted = [text for text in filled if _OUTLINE.match(text)]
+    dotted = [text for text in filled if "." in _trimmed(text)]
     return bool(dotted) and all(map(_is_outline, filled))
 
 
 def outline_is_tree(texts: Sequence[str]) -> bool:
     """Whether dotted positions form a tree: most of them have their parent in the list."""
-    names = {text.rstrip(".") for text in texts if text}
-    dotted = [text.rstrip(".") for text in texts if "." in text.rstrip(".")]
+    names = {_trimmed(text) for text in texts if text}
+    dotted = [name for text in texts if "." in (name := _trimmed(text))]
     homed = sum(text.rpartition(".")[0] in names for text in dotted)
     return bool(dotted) and homed * 2 > len(dotted)
 

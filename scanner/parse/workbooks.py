@@ -25,6 +25,7 @@ from scanner.core.errors import (
     UnreadableBom,
 )
 from scanner.parse.columns import score
+from scanner.parse.memo import Memo
 from scanner.parse.model import CHUNK_LINES, Block, Note
 
 _HEAD = 60
@@ -60,6 +61,7 @@ class WorkbookTable:
     ) -> None:
         self.format = kind
         self._limits = limits
+        self._numbers = Memo(_number)
         sheets = _open(stream, kind)
         chosen = _choose(sheets, options)
         self.sheet: str | None = chosen.name
@@ -77,13 +79,15 @@ class WorkbookTable:
             number += len(batch)
 
     def _texts(self, row: Sequence[Cell], number: int, notes: list[Note]) -> list[str]:
-        texts = [cell if cell.__class__ is str else _text(cell) for cell in row]
-        if any(isinstance(cell, date) for cell in row if cell.__class__ is not str):
-            notes.extend(
-                Note("date-in-cell", number, column, texts[column])
-                for column, cell in enumerate(row)
-                if isinstance(cell, date)
-            )
+        numbers = self._numbers
+        texts = [
+            cell
+            if cell.__class__ is str
+            else numbers[cell]
+            if cell.__class__ is float
+            else self._odd(cell, number, column, notes)
+            for column, cell in enumerate(row)
+        ]
         longest = self._limits.max_cell_chars
         if texts and max(map(len, texts)) > longest:
             for column, text in enumerate(texts):
@@ -92,18 +96,31 @@ class WorkbookTable:
                     texts[column] = text[:longest]
         return texts
 
+    @staticmethod
+    def _odd(cell: Cell, number: int, column: int, notes: list[Note]) -> str:
+        text = _text(cell)
+        if isinstance(cell, date):
+            notes.append(Note("date-in-cell", number, column, text))
+        return text
+
 
 def _text(cell: Cell) -> str:
     """A cell as the spreadsheet shows it in its plain format: 1.0 is `1`, a date is ISO 8601."""
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+        return _number(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell) if isinstance(cell, str | int | timedelta) else ""
+
+
+def _number(number: float) -> str:
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return f"{number:.15g}"
 
 
 def _choose(sheets: Sequence[_Sheet], options: ReadOptions) -> _Sheet:
