@@ -35,7 +35,7 @@ def knowledge_of(scanned: ScannedPart) -> bytes:
     )
 
 
-def row_of(line: Line, which: WordingId) -> tuple[Any, ...]:
+def row_of(line: Line, which: WordingId, amount: LineAmount) -> tuple[Any, ...]:
     """A line in the order of `store.lines.COLUMNS`."""
     return (
         line.index,
@@ -51,7 +51,9 @@ def row_of(line: Line, which: WordingId) -> tuple[Any, ...]:
         orjson.dumps(line.designators).decode() if line.designators else None,
         line.fitted,
         line.ref,
-        False,
+        amount.assembly,
+        amount.amount,
+        amount.gap,
     )
 
 

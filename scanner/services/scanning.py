@@ -14,10 +14,11 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from scanner import __version__, pipeline, reader
-from scanner.core.bom import Part, ReadOptions
+from scanner.core.bom import Line, Part, ReadOptions
+from scanner.core.composition import MassGap
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
-from scanner.core.scan import ScannedLine, ScanOptions
+from scanner.core.scan import LineAmount, ScannedLine, ScanOptions
 from scanner.services import recall
 from scanner.services.context import Context
 from scanner.services.views import VersionView, problem_document, version_of
@@ -25,6 +26,9 @@ from scanner.store import boms, files, jobs, lines, parts, profiles
 from scanner.store.parts import WordingId
 from scanner.store.stamps import new_id, now
 from scanner.upload import FileKind, Upload
+
+LINES_AT_ONCE = 20_000
+"""Lines per transaction. A smaller BOM is stored whole by the one that publishes it."""
 
 
 class Stopped(Exception):
@@ -45,8 +49,9 @@ class Scanning:
     stopping: Callable[[], bool]
     _version_id: UUID | None = None
     _attempt: int = 0
-    _lines: int = 0
     _wordings: dict[Part, WordingId] = field(default_factory=dict)
+    _waiting: list[ScannedLine] = field(default_factory=list)
+    _guesses: list[LineAmount] = field(default_factory=list)
 
     def begin(self) -> VersionView | None:
         """The version to work on with nothing left of earlier attempts, or None if all is done."""
@@ -76,7 +81,7 @@ class Scanning:
                     self.ctx.engine,
                     ScanOptions(version.annual_units),
                     sha256=version.file.sha256,
-                    on_lines=lambda chunk: self._store(version.id, chunk),
+                    on_lines=lambda chunk: self._keep(version.id, chunk),
                 )
 
     def _unpack(self, version: VersionView, path: Path) -> Upload:
@@ -86,25 +91,59 @@ class Scanning:
         file = version.file
         return Upload(path, file.name, FileKind(file.kind), file.size, file.sha256)
 
-    def _store(self, version_id: UUID, chunk: Sequence[ScannedLine]) -> None:
+    def _keep(self, version_id: UUID, chunk: Sequence[ScannedLine]) -> None:
+        """Take lines over; store them when there are many."""
         if self.stopping():
             raise Stopped
+        self._waiting.extend(chunk)
+        if len(self._waiting) >= LINES_AT_ONCE:
+            with self.ctx.database.writing() as connection:
+                self._advance(connection)
+                guesses = [_alone(one.line) for one in self._waiting]
+                self._store(connection, version_id, guesses)
+                self._guesses.extend(guesses)
+
+    def _store(
+        self, connection: Connection, version_id: UUID, amounts: Sequence[LineAmount]
+    ) -> None:
+        """Store the waiting lines, and their parts where they are new."""
         new = {
-            scanned.part.part: recall.wording_of(scanned.part)
-            for scanned in chunk
-            if scanned.part.part not in self._wordings
+            one.part.part: recall.wording_of(one.part)
+            for one in self._waiting
+            if one.part.part not in self._wordings
         }
-        with self.ctx.database.writing() as connection:
-            self._lines += len(chunk)
-            self._advance(connection)
-            ids = parts.ensure(self.company_id, connection, list(new.values()), at=now())
-            self._wordings.update(zip(new, ids, strict=True))
-            rows = [recall.row_of(one.line, self._wordings[one.part.part]) for one in chunk]
-            lines.add(self.company_id, connection, version_id, rows)
+        ids = parts.ensure(self.company_id, connection, list(new.values()), at=now())
+        self._wordings.update(zip(new, ids, strict=True))
+        rows = [
+            recall.row_of(one.line, self._wordings[one.part.part], amount)
+            for one, amount in zip(self._waiting, amounts, strict=True)
+        ]
+        lines.add(self.company_id, connection, version_id, rows)
+        self._waiting.clear()
 
     def finish(self, version: VersionView, scan: pipeline.Scan) -> None:
         """Store the answer and publish the version, all at once."""
-        mine, at = self.company_id, now()
+        mine, at, total = self.company_id, now(), len(scan.amounts)
+        stored = len(self._guesses)
+        corrected = [
+            (index, found)
+            for index, (guess, found) in enumerate(zip(self._guesses, scan.amounts, strict=False))
+            if guess != found
+        ]
+        problems = [
+            (number, problem.place.row, problem.place.sheet, recall.problem_body(problem))
+            for number, problem in enumerate(scan.problems)
+        ]
+        with self.ctx.database.writing() as connection:
+            self._advance(connection, total)
+            lines.set_amounts(mine, connection, version.id, corrected)
+            self._store(connection, version.id, scan.amounts[stored:])
+            lines.add_problems(mine, connection, version.id, problems)
+            self._answer(connection, version.id, scan)
+            boms.publish(mine, connection, version.id, lines=total, at=at)
+            jobs.finish(mine, connection, self.job_id, at=at)
+
+    def _answer(self, connection: Connection, version_id: UUID, scan: pipeline.Scan) -> None:
         basis = profiles.Basis(
             release_sha256=self.ctx.engine.knowledge.release.sha256,
             overlays="",
@@ -112,36 +151,22 @@ class Scanning:
             decision_revision=0,
         )
         known = [(self._wordings[one.part], recall.knowledge_of(one)) for one in scan.parts]
-        problems = [
-            (number, problem.place.row, problem.place.sheet, recall.problem_body(problem))
-            for number, problem in enumerate(scan.problems)
-        ]
-        amounts = [
-            (index, found.amount, found.gap, found.assembly)
-            for index, found in enumerate(scan.amounts)
-        ]
-        with self.ctx.database.writing() as connection:
-            self._advance(connection)
-            lines.set_amounts(mine, connection, version.id, amounts)
-            lines.add_problems(mine, connection, version.id, problems)
-            parts.remember(mine, connection, basis, known)
-            profiles.add(
-                mine,
-                connection,
-                new_id(),
-                version_id=version.id,
-                basis=basis,
-                sha256=scan.sha256,
-                body=scan.body,
-                at=at,
-            )
-            boms.publish(mine, connection, version.id, lines=self._lines, at=at)
-            jobs.finish(mine, connection, self.job_id, at=at)
+        parts.remember(self.company_id, connection, basis, known)
+        profiles.add(
+            self.company_id,
+            connection,
+            new_id(),
+            version_id=version_id,
+            basis=basis,
+            sha256=scan.sha256,
+            body=scan.body,
+            at=now(),
+        )
 
-    def _advance(self, connection: Connection) -> None:
-        if not jobs.advance(
-            self.company_id, connection, self.job_id, progress=self._lines, at=now()
-        ):
+    def _advance(self, connection: Connection, done: int | None = None) -> None:
+        if done is None:
+            done = len(self._guesses) + len(self._waiting)
+        if not jobs.advance(self.company_id, connection, self.job_id, progress=done, at=now()):
             raise BomGone
 
     def fail(self, error: ScannerError) -> None:
@@ -165,3 +190,13 @@ class Scanning:
             jobs.requeue(
                 self.company_id, connection, self.job_id, attempt=max(self._attempt - 1, 0)
             )
+
+
+def _alone(line: Line) -> LineAmount:
+    """What a line brings if nothing is above or below it, as is most often so.
+
+    Lines are stored before the tree is known; only where this guess is wrong are they corrected.
+    """
+    if line.quantity is None:
+        return LineAmount(None, MassGap.NO_QUANTITY, False)
+    return LineAmount(float(line.quantity), None, False)

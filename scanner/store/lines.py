@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from scanner.core.names import CompanyId
+from scanner.core.scan import LineAmount
 from scanner.store import parts
 from scanner.store.bulk import insert_rows
 from scanner.store.profiles import Basis
@@ -48,9 +49,9 @@ def set_amounts(
     company_id: CompanyId,
     connection: Connection,
     version_id: UUID,
-    amounts: Sequence[tuple[int, float | None, str | None, bool]],
+    amounts: Sequence[tuple[int, LineAmount]],
 ) -> None:
-    """Correct lines after the roll-up: (index, amount in one product, gap, is an assembly)."""
+    """Correct lines, by their index, after the roll-up of the tree."""
     if not amounts:
         return
     connection.execute(
@@ -66,8 +67,13 @@ def set_amounts(
             assembly=bindparam("is_assembly"),
         ),
         [
-            {"at_index": index, "is_amount": amount, "is_gap": gap, "is_assembly": assembly}
-            for index, amount, gap, assembly in amounts
+            {
+                "at_index": index,
+                "is_amount": found.amount,
+                "is_gap": found.gap,
+                "is_assembly": found.assembly,
+            }
+            for index, found in amounts
         ],
     )
 

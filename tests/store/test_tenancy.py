@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scanner import store
 from scanner.core.names import CompanyId
+from scanner.core.scan import LineAmount
 from scanner.store import parts, profiles
 from scanner.store.stamps import new_id
 from scanner.store.tables import Table
@@ -78,7 +79,7 @@ def arguments(function, it):
         "attempt": 9, "progress": 9, "problem": {"code": "x"}, "lines": 9, "body": b"theirs",
         "basis": BASIS, "candidates": [it.wording], "bodies": [(it.wording, b"theirs")],
         "wordings": [parts.NewWording("own:1", 7, "f" * 64, b"theirs")],
-        "amounts": [(0, 99.0, None, True)],
+        "amounts": [(0, LineAmount(99.0, None, True))],
     }  # fmt: skip
     if function.__module__.endswith("lines"):
         row = (0, *it.wording, None, 2, *[None] * 6, True, None, False, None, None)
