@@ -23,7 +23,8 @@ class Evidence:
     """One reason.
 
     `text` is what was seen, exactly as the user wrote it; `field` is where (a field name of
-    `Part`); `rule` is the key of the knowledge row that fired; `confidence` is 0..1.
+    `Part`); `rule` is the key of the knowledge row that fired; `confidence` is 0..1. `layer` is
+    true where the text speaks of a thin layer (``gold plated``): the part is not made of it.
     """
 
     kind: EvidenceKind
@@ -33,6 +34,7 @@ class Evidence:
     confidence: float
     source: SourceId
     rule: str
+    layer: bool = False
 
 
 class RecognitionState(StrEnum):

@@ -1,7 +1,7 @@
 """The recipes: what the things that evidence points to are made of, as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scanner.core.composition import Ingredient, UnitMass
 from scanner.core.evidence import Target
@@ -23,10 +23,12 @@ class Recipes:
 
     Alloys inside classes, phases and oxides are resolved to raw materials and the parents'
     ingredients are inherited when the release is compiled, so that composing is look-up and
-    multiplication. `names` gives an English and Dutch display name per target.
+    multiplication. `names` gives an English and Dutch display name per target; `parents` is the
+    tree of classes, by which a package mass of a class holds for the classes under it.
     """
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
     class_masses: Mapping[ClassId, UnitMass]
     package_masses: tuple[PackageMass, ...]
     names: Mapping[Target, Mapping[str, str]]
+    parents: Mapping[ClassId, ClassId | None] = field(default_factory=dict)

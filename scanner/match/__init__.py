@@ -3,3 +3,9 @@
 Pure: a part and the lexicon in, a recognition out. No files, database, HTTP or clock. Precision
 before recall: what nothing identifies is unrecognised.
 """
+
+from scanner.match.keys import fingerprint, part_key
+from scanner.match.matcher import Matcher
+from scanner.match.normalise import NORMALISATION_VERSION
+
+__all__ = ["NORMALISATION_VERSION", "Matcher", "fingerprint", "part_key"]

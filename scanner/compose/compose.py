@@ -1,0 +1,230 @@
+"""From evidence to raw materials in one piece of a part.
+
+Each thing that evidence points to has a recipe. Different things add up; about one material the
+strongest evidence speaks. What the honesty rules ask is done here, each in a function of its own:
+
+- a thin layer or a thing that is only named is there in an unknown amount;
+- an alloy named beside a component is in it, and nobody knows how much of it is;
+- a class that is only guessed makes nothing certain;
+- a denial removes what weaker evidence says; RoHS removes no alloying element and nothing certain;
+- graphite may be synthetic, so natural graphite is at most possible;
+- expert knowledge without a document carries no mass.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+
+from scanner.compose.unit_mass import SURE_ENOUGH, unit_mass
+from scanner.core.bom import Part
+from scanner.core.composition import (
+    Composition,
+    Content,
+    Ingredient,
+    MassGap,
+    Range,
+    UnitMass,
+    exactly,
+)
+from scanner.core.evidence import Evidence, Recognition, Target
+from scanner.core.names import EvidenceKind, MaterialId, Presence, TargetKind
+from scanner.core.recipes import Recipes
+
+NATURAL_GRAPHITE = MaterialId("natural_graphite")
+NATURAL = ("natural", "natuur", "natür", "naturel", "flake", "vlok")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """One thing that evidence points to: its recipe after the honesty rules.
+
+    `rank` is that of the strongest evidence, 0 first; `diluted` is true where the recipe has
+    fractions that do not hold for the whole part.
+    """
+
+    indexes: tuple[int, ...]
+    rank: int
+    confidence: float
+    ingredients: tuple[Ingredient, ...]
+    diluted: bool
+
+
+def compose(part: Part, recognition: Recognition, recipes: Recipes) -> Composition:
+    """The raw materials in one piece of `part`, each with range, reason and sources.
+
+    `Content.mass_g` is grams in one piece; a part that is bought by mass has fractions only,
+    which `line_masses` multiplies by the mass of the line.
+    """
+    reasons = list(_reasons(part, recognition, recipes))
+    found: dict[MaterialId, list[tuple[_Reason, Ingredient]]] = defaultdict(list)
+    for reason in reasons:
+        for ingredient in reason.ingredients:
+            if not _is_denied(ingredient, reason, recognition.negations):
+                found[ingredient.material].append((reason, ingredient))
+    mass = unit_mass(part, recognition, recipes)
+    contents = tuple(_content(material, found[material], mass) for material in sorted(found))
+    return Composition(contents, mass)
+
+
+def _reasons(part: Part, recognition: Recognition, recipes: Recipes) -> Iterator[_Reason]:
+    by_target: dict[Target, list[int]] = defaultdict(list)
+    for index, reason in enumerate(recognition.evidence):
+        by_target[reason.points_to].append(index)
+    is_component = any(map(_is_component, recognition.evidence))
+    alloys = sum(_is_whole_alloy(recognition.evidence[found[0]]) for found in by_target.values())
+    for target, indexes in by_target.items():
+        evidence = [recognition.evidence[index] for index in indexes]
+        whole = any(
+            _speaks_for_whole(item, part, is_component=is_component, alloys=alloys)
+            for item in evidence
+        )
+        ingredients = _recipe(target, evidence, recipes, whole=whole)
+        confidence = max(item.confidence for item in evidence)
+        yield _Reason(
+            indexes=tuple(indexes),
+            rank=min(item.kind.rank for item in evidence),
+            confidence=confidence,
+            ingredients=tuple(
+                _held_back(item, evidence, confidence=confidence, whole=whole)
+                for item in ingredients
+            ),
+            diluted=not whole and any(item.fraction is not None for item in ingredients),
+        )
+
+
+def _recipe(
+    target: Target, evidence: Sequence[Evidence], recipes: Recipes, *, whole: bool
+) -> tuple[Ingredient, ...]:
+    """What the target is made of; a raw material that the part *is* makes all of it."""
+    ingredients = recipes.ingredients.get(target, ())
+    if target.kind is not TargetKind.MATERIAL:
+        return ingredients
+    source = evidence[0].source
+    named = ingredients or (
+        Ingredient(MaterialId(target.id), Presence.LIKELY, None, "named", source),
+    )
+    if not whole:
+        return named
+    return tuple(
+        replace(item, presence=Presence.CERTAIN, fraction=exactly(1.0), role="raw material")
+        for item in named
+    )
+
+
+def _is_component(evidence: Evidence) -> bool:
+    return evidence.points_to.kind is TargetKind.CLASS and evidence.kind is not EvidenceKind.WORDING
+
+
+def _is_whole_alloy(evidence: Evidence) -> bool:
+    return evidence.points_to.kind is TargetKind.ALLOY and not evidence.layer
+
+
+def _speaks_for_whole(evidence: Evidence, part: Part, *, is_component: bool, alloys: int) -> bool:
+    """Whether the recipe's fractions hold for the whole part."""
+    if evidence.layer:
+        return False
+    if evidence.points_to.kind is TargetKind.ALLOY:
+        return not is_component and alloys == 1
+    if evidence.kind is EvidenceKind.WORDING:
+        cell = (part.material or "").strip().casefold()
+        said = evidence.field == "material" and evidence.text.casefold() == cell
+        return said and not is_component
+    return True
+
+
+def _held_back(
+    item: Ingredient, evidence: Sequence[Evidence], *, confidence: float, whole: bool
+) -> Ingredient:
+    """The ingredient with no more presence and mass than its evidence can carry."""
+    presence = item.presence
+    named_only = all(one.kind is EvidenceKind.WORDING for one in evidence) and not whole
+    if presence is Presence.CERTAIN and (named_only or confidence < SURE_ENOUGH):
+        presence = Presence.LIKELY
+    if item.material == NATURAL_GRAPHITE and _may_be_synthetic(evidence):
+        presence = Presence.POSSIBLE
+    fraction = item.fraction if whole and not item.expert else None
+    if presence is Presence.POSSIBLE and fraction is not None:
+        fraction = Range(0.0, None, fraction.high)
+    return replace(item, presence=presence, fraction=fraction)
+
+
+def _may_be_synthetic(evidence: Iterable[Evidence]) -> bool:
+    """Whether graphite is named without its origin; a code or substance states it itself."""
+    return all(
+        one.points_to.kind is not TargetKind.CODE
+        and one.kind is not EvidenceKind.SUBSTANCE
+        and not any(word in one.text.casefold() for word in NATURAL)
+        for one in evidence
+    )
+
+
+def _is_denied(ingredient: Ingredient, reason: _Reason, negations: Sequence[Evidence]) -> bool:
+    if reason.rank <= EvidenceKind.DESIGNATION.rank:
+        return False
+    for negation in negations:
+        if negation.points_to != Target(TargetKind.MATERIAL, ingredient.material):
+            continue
+        if "rohs" not in negation.text.casefold():
+            return True
+        if ingredient.presence is not Presence.CERTAIN and ingredient.role != "alloy":
+            return True
+    return False
+
+
+def _content(
+    material: MaterialId, found: Sequence[tuple[_Reason, Ingredient]], mass: UnitMass | None
+) -> Content:
+    ingredients = [ingredient for _, ingredient in found]
+    fraction = _fraction(found)
+    expert = all(item.expert for item in ingredients)
+    grams = None if fraction is None or mass is None else fraction.times(mass.grams)
+    spoken = _speaking(found)
+    return Content(
+        material=material,
+        presence=min((item.presence for item in ingredients), key=lambda one: one.rank),
+        fraction=fraction,
+        mass_g=grams,
+        gap=_gap(found, fraction, mass),
+        roles=tuple(sorted({item.role for item in ingredients})),
+        basis=spoken[0].basis,
+        upstream=all(item.upstream for item in ingredients),
+        grade=next((item.grade for item in ingredients if item.grade), None),
+        expert=expert,
+        evidence=tuple(sorted({index for reason, _ in found for index in reason.indexes})),
+        sources=tuple(sorted({item.source for item in ingredients})),
+    )
+
+
+def _speaking(found: Sequence[tuple[_Reason, Ingredient]]) -> list[Ingredient]:
+    """The ingredients of the strongest reason that gives a figure, or of the strongest."""
+
+    def order(reason: _Reason) -> tuple[bool, int, float, tuple[int, ...]]:
+        figures = any(one is reason and item.fraction is not None for one, item in found)
+        return (not figures, reason.rank, -reason.confidence, reason.indexes)
+
+    strongest = min((reason for reason, _ in found), key=order)
+    return [item for reason, item in found if reason is strongest]
+
+
+def _fraction(found: Sequence[tuple[_Reason, Ingredient]]) -> Range | None:
+    """The mass fraction of one material: its roles in one recipe add up, to at most 1."""
+    spoken = _speaking(found)
+    basis = spoken[0].basis
+    known = [item.fraction for item in spoken if item.fraction is not None and item.basis == basis]
+    if not known:
+        return None
+    typicals = [one.typical for one in known if one.typical is not None]
+    high = min(1.0, fsum(one.high for one in known))
+    low = min(high, fsum(one.low for one in known))
+    typical = min(high, fsum(typicals)) if len(typicals) == len(known) else None
+    return Range(low, typical, high)
+
+
+def _gap(
+    found: Sequence[tuple[_Reason, Ingredient]], fraction: Range | None, mass: UnitMass | None
+) -> MassGap | None:
+    if fraction is None:
+        diluted = any(reason.diluted for reason, _ in found)
+        return MassGap.NO_FRACTION if diluted else MassGap.PRESENCE_ONLY
+    return MassGap.NO_UNIT_MASS if mass is None else None

@@ -1,0 +1,226 @@
+"""Finding all terms of a lexicon in a text in one pass.
+
+Two Aho-Corasick automata: one over words (a space on both sides, so that only whole words match),
+one over the text without spaces for designations, which people write with any separator; what it
+finds must begin and end where a word does. Exclusions cover their words first; then the longest
+term wins, and equally long ones all stand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import ahocorasick
+
+from scanner.core.lexicon import MatchRule, Term
+from scanner.core.names import ClassId, EvidenceKind, Language, TargetKind
+from scanner.match.normalise import Text, word_at, words_of
+from scanner.match.tree import Tree
+
+PLURALS = ("s", "es", "en", "n", "e")
+PLURAL_LETTERS = 4
+COMPOUND_LETTERS = 6
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+GERMANIC = (Language("nl"), Language("de"))
+
+
+class Hit(NamedTuple):
+    """Terms that stand in a text at words `first` up to but without `last`.
+
+    `tail` is how many letters of the (one) word belong to the term where it is the last part of
+    a compound, else 0.
+    """
+
+    text: Text
+    first: int
+    last: int
+    terms: tuple[Term, ...]
+    tail: int = 0
+
+    @property
+    def seen(self) -> str:
+        """The words exactly as they were written."""
+        return self.text.seen(self.first, self.last)
+
+
+class Automaton:
+    """All terms of a lexicon, ready to be found."""
+
+    def __init__(self, terms: Iterable[Term], tree: Tree) -> None:
+        self._tree = tree
+        by_line: dict[str, dict[Term, None]] = defaultdict(dict)
+        by_key: dict[str, dict[Term, None]] = defaultdict(dict)
+        self._tails: dict[str, dict[Term, None]] = defaultdict(dict)
+        for term in terms:
+            for words in _spellings(term):
+                if term.match is MatchRule.KEY:
+                    by_key["".join(words)][term] = None
+                    continue
+                by_line[f" {' '.join(words)} "][term] = None
+                if _may_vary(term, words):
+                    for plural in PLURALS:
+                        by_line[f" {words[0]}{plural} "].setdefault(term)
+                if _may_end_a_compound(term, words):
+                    for plural in ("", *PLURALS):
+                        self._tails[words[0] + plural][term] = None
+        self._lines = _automaton(by_line)
+        self._keys = _automaton(by_key)
+
+    def find(self, text: Text) -> list[Hit]:
+        """The terms in `text` in the order of its words, exclusions among them."""
+        hits = [*self._in_line(text), *self._in_squeezed(text)]
+        hits += self._in_compounds(text, hits)
+        if len(hits) > 1:
+            return settle(hits, self._tree)
+        return hits
+
+    def _in_line(self, text: Text) -> Iterator[Hit]:
+        for end, (length, terms) in self._lines.iter(text.line):
+            places = text.line_places
+            first = word_at(places, end - length + 1)
+            last = word_at(places, end)
+            if first is None or last is None:
+                continue
+            exact = _as_written(terms, text, first, last)
+            if exact:
+                yield Hit(text, first, last, exact)
+
+    def _in_squeezed(self, text: Text) -> Iterator[Hit]:
+        for end, (length, terms) in self._keys.iter(text.squeezed):
+            places = text.squeezed_places
+            last = word_at(places, end + 1)
+            if last is None:
+                continue
+            first = word_at(places, end + 1 - length)
+            if first is not None:
+                yield Hit(text, first, last, terms)
+
+    def _in_compounds(self, text: Text, hits: list[Hit]) -> Iterator[Hit]:
+        """Class words at the end of Dutch and German compounds (``tantaalcondensator``)."""
+        for index, word in enumerate(text.words):
+            if len(word) <= COMPOUND_LETTERS + 2 or not word.isalpha():
+                continue
+            if any(hit.first <= index < hit.last for hit in hits):
+                continue
+            for start in range(3, len(word) - COMPOUND_LETTERS + 1):
+                terms = self._tails.get(word[start:])
+                if terms:
+                    yield Hit(text, index, index + 1, tuple(terms), len(word) - start)
+                    break
+
+
+def settle(hits: list[Hit], tree: Tree) -> list[Hit]:
+    """The hits that stand: what exclusions do not cover and no longer hit overlaps."""
+    covers = [hit for hit in hits if _excludes(hit)]
+    others = [hit for hit in hits if not _excludes(hit)]
+    if covers:
+        uncovered = (_uncovered(hit, covers, tree) for hit in others)
+        others = [hit for hit in uncovered if hit is not None]
+    standing: list[Hit] = []
+    for hit in sorted(others, key=_longest_first):
+        if all(_apart(hit, other) or _same_place(hit, other) for other in standing):
+            standing.append(hit)
+    return sorted([*standing, *covers], key=lambda hit: (hit.first, hit.last))
+
+
+def _uncovered(hit: Hit, covers: list[Hit], tree: Tree) -> Hit | None:
+    """The hit with those of its terms that no exclusion covers, or ``None``.
+
+    A longer term stands above an exclusion inside it, an equally long one beside it. What an
+    exclusion points to is what is not meant: ``motor cable`` is no motor, and is a cable still.
+    """
+    terms = hit.terms
+    for cover in covers:
+        if _apart(hit, cover) or _same_place(hit, cover) or _inside(cover, hit):
+            continue
+        terms = tuple(
+            term
+            for term in terms
+            if not any(_means_not(excluded, term, tree) for excluded in cover.terms)
+        )
+    return hit._replace(terms=terms) if terms else None
+
+
+def _means_not(excluded: Term, term: Term, tree: Tree) -> bool:
+    """Whether an exclusion says that `term` is not meant."""
+    if excluded.target.kind is TargetKind.CLASS and term.target.kind is TargetKind.CLASS:
+        return tree.related(ClassId(excluded.target.id), ClassId(term.target.id))
+    return (excluded.target.kind is TargetKind.CLASS) == (term.target.kind is TargetKind.CLASS)
+
+
+def _excludes(hit: Hit) -> bool:
+    return all(term.match is MatchRule.EXCLUDE for term in hit.terms)
+
+
+def _apart(one: Hit, other: Hit) -> bool:
+    return one.last <= other.first or other.last <= one.first
+
+
+def _same_place(one: Hit, other: Hit) -> bool:
+    return one.first == other.first and one.last == other.last
+
+
+def _inside(inner: Hit, outer: Hit) -> bool:
+    return outer.first <= inner.first and inner.last <= outer.last
+
+
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    start, end = hit.text.starts[hit.first], hit.text.ends[hit.last - 1]
+    return (start - end, start)
+
+
+def _as_written(terms: tuple[Term, ...], text: Text, first: int, last: int) -> tuple[Term, ...]:
+    """The terms that do not depend on case, and those whose case is as written."""
+    if all(term.match not in {MatchRule.CASE, MatchRule.CONTEXT} for term in terms):
+        return terms
+    written = text.as_written(first, last)
+    return tuple(
+        term
+        for term in terms
+        if term.match not in {MatchRule.CASE, MatchRule.CONTEXT} or _case_fits(term.text, written)
+    )
+
+
+def _case_fits(term: str, written: tuple[str, ...]) -> bool:
+    """Whether the words are in the term's case; words of four letters and more may be in any."""
+    words = Text("", term)
+    expected = words.as_written(0, len(words.words))
+    if expected == written:
+        return True
+    return len(term) >= PLURAL_LETTERS and "".join(expected).lower() == "".join(written).lower()
+
+
+def _spellings(term: Term) -> list[list[str]]:
+    """The folded words of a term, and with ``ae`` for ``ä`` where it is German."""
+    spellings = [words_of(term.text)]
+    if term.language == "de" and (spelt := term.text.translate(UMLAUTS)) != term.text:
+        spellings.append(words_of(spelt))
+    return [words for words in spellings if words]
+
+
+def _may_vary(term: Term, words: list[str]) -> bool:
+    return (
+        term.kind is EvidenceKind.COMPONENT_CLASS
+        and term.match is MatchRule.WORD
+        and len(words) == 1
+        and words[0].isalpha()
+        and len(words[0]) >= PLURAL_LETTERS
+    )
+
+
+def _may_end_a_compound(term: Term, words: list[str]) -> bool:
+    return (
+        _may_vary(term, words)
+        and len(words[0]) >= COMPOUND_LETTERS
+        and term.language in (*GERMANIC, "mul")
+    )
+
+
+def _automaton(words: dict[str, dict[Term, None]]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word, terms in words.items():
+        automaton.add_word(word, (len(word), tuple(terms)))
+    if not words:
+        automaton.add_word("\0", (1, ()))
+    automaton.make_automaton()
+    return automaton

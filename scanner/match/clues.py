@@ -1,0 +1,81 @@
+"""A clue: one reading of one place in a part's text, before it is weighed against the others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from scanner.core.evidence import Evidence, Target
+from scanner.core.lexicon import Term
+from scanner.core.names import ClassId, EvidenceKind, SourceId, TargetKind
+from scanner.match.automaton import Hit
+from scanner.match.rules import CONFIDENCE
+from scanner.match.tree import Tree
+
+
+class Origin(IntEnum):
+    """Where a clue about the class comes from, the most telling first."""
+
+    PART_NUMBER = 0
+    COMMODITY_CODE = 1
+    WORDS = 2
+    FOOTPRINT = 3
+    NUMBER_ELSEWHERE = 4
+    VALUE = 5
+    DESIGNATOR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reading. `hit` is where it stands, where it stands in a text.
+
+    `unsure` clues count only beside another clue of a related class; `companion` clues name
+    something that comes with the part.
+    """
+
+    evidence: Evidence
+    origin: Origin
+    hit: Hit | None = None
+    unsure: bool = False
+    companion: bool = False
+
+    @property
+    def class_id(self) -> ClassId:
+        """The class that the clue points to."""
+        return ClassId(self.evidence.points_to.id)
+
+    def sure(self, confidence: float) -> "Clue":
+        """The same clue with another confidence."""
+        return replace(self, evidence=replace(self.evidence, confidence=confidence))
+
+
+def seen_as(hit: Hit, term: Term, way: str, kind: EvidenceKind | None = None) -> Evidence:
+    """Evidence from a term in a text, with the confidence of the way it was found."""
+    return Evidence(
+        kind=kind or term.kind,
+        text=hit.seen,
+        field=hit.text.field,
+        points_to=term.target,
+        confidence=CONFIDENCE[way],
+        source=term.source,
+        rule=term.rule,
+        layer=way == "coating",
+    )
+
+
+def class_target(class_id: ClassId) -> Target:
+    """The target that stands for a class."""
+    return Target(TargetKind.CLASS, class_id)
+
+
+def class_sources(terms: Iterable[Term], tree: Tree) -> dict[ClassId, SourceId]:
+    """By which source each class is in the release, for clues that no term stands behind."""
+    found: dict[ClassId, SourceId] = {}
+    for term in terms:
+        if term.target.kind is TargetKind.CLASS:
+            found.setdefault(ClassId(term.target.id), term.source)
+    for class_id in tree:
+        for ancestor in tree.above(class_id):
+            if ancestor in found:
+                found.setdefault(class_id, found[ancestor])
+                break
+    return found

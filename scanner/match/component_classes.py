@@ -1,0 +1,193 @@
+"""Evidence of kind *component class*: words, land pattern, value and reference designator."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from scanner.core.evidence import Evidence
+from scanner.core.lexicon import Ambiguity, Lexicon, MatchRule, Term
+from scanner.core.names import ClassId, EvidenceKind, SourceId, TargetKind
+from scanner.match import grammar, rules
+from scanner.match.automaton import Hit
+from scanner.match.clues import Clue, Origin, class_sources, class_target, seen_as
+from scanner.match.footprints import footprint_class, value_class
+from scanner.match.tree import Tree
+
+_CATALOGUE_HEADS = frozenset({"ic", "smd", "sensor"})
+
+
+class ClassClues:
+    """Finds clues to the component class with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, tree: Tree) -> None:
+        self._tree = tree
+        self._sources = class_sources(lexicon.terms, tree)
+        self._by_word: dict[str, list[ClassId]] = {}
+        for term in lexicon.terms:
+            if term.target.kind is TargetKind.CLASS:
+                self._by_word.setdefault(term.text.casefold(), []).append(ClassId(term.target.id))
+        self._designators = {
+            prefix: self._widest(classes) for prefix, classes in lexicon.designators.items()
+        }
+        self.by_footprint = lru_cache(maxsize=4096)(self._by_footprint)
+        self.by_designator = lru_cache(maxsize=512)(self._by_designator)
+
+    def by_words(self, hits: Sequence[Hit]) -> list[Clue]:
+        """Clues from the class words of one text: its head, what narrows it, what comes with it."""
+        standing = [hit for hit in hits if _class_terms(hit)]
+        if not standing:
+            return []
+        dropped = self._carried_away(standing)
+        clues: list[Clue] = []
+        for number, hit in enumerate(standing):
+            if number in dropped or grammar.is_purpose(hit) or grammar.is_denied(hit):
+                continue
+            clues += self._clues(hit, companion=grammar.is_companion(hit))
+        return self._headed(clues)
+
+    def by_value(self, field: str, value: str) -> list[Clue]:
+        """A clue from a value with a unit."""
+        found = value_class(value)
+        if found is None or found[0] not in self._tree:
+            return []
+        rule = f"values/{found[0]}"
+        return [self._own(*found, field, way="value", origin=Origin.VALUE, rule=rule)]
+
+    def designated(self, prefix: str | None) -> tuple[ClassId, ...]:
+        """The classes that a reference designator may stand for, widest only."""
+        return self._designators.get(prefix or "", ())
+
+    def _by_footprint(self, footprint: str) -> tuple[Clue, ...]:
+        found = footprint_class(footprint)
+        if found is None or found[0] not in self._tree:
+            return ()
+        class_id, text = found
+        rule = f"footprints/{class_id}"
+        return (
+            self._own(
+                class_id, text, "footprint", way="footprint", origin=Origin.FOOTPRINT, rule=rule
+            ),
+        )
+
+    def _by_designator(self, prefix: str) -> tuple[Clue, ...]:
+        classes = self.designated(prefix)
+        way = "designator" if len(classes) == 1 else "designator_unsure"
+        rule = f"designators/{prefix}"
+        return tuple(
+            self._own(
+                class_id, prefix, "designator_prefix", way=way, origin=Origin.DESIGNATOR, rule=rule
+            )
+            for class_id in classes
+        )
+
+    def _own(
+        self, class_id: ClassId, text: str, field: str, *, way: str, origin: Origin, rule: str
+    ) -> Clue:
+        """A clue of our own conventions, cited by the source of the class itself."""
+        evidence = Evidence(
+            kind=EvidenceKind.COMPONENT_CLASS,
+            text=text,
+            field=field,
+            points_to=class_target(class_id),
+            confidence=rules.CONFIDENCE[way],
+            source=self._sources.get(class_id, SourceId("")),
+            rule=rule,
+        )
+        return Clue(evidence, origin)
+
+    def _widest(self, classes: Sequence[ClassId]) -> tuple[ClassId, ...]:
+        """Those of the classes that stand under none of the others."""
+        return tuple(
+            one
+            for one in dict.fromkeys(classes)
+            if not any(other != one and self._tree.is_under(one, other) for other in classes)
+        )
+
+    def _carried_away(self, hits: Sequence[Hit]) -> set[int]:
+        """The numbers of the hits that only describe the noun after them."""
+        dropped: set[int] = set()
+        for number in range(len(hits) - 1, -1, -1):
+            hit = hits[number]
+            follower = hits[number + 1] if number + 1 < len(hits) else None
+            follows = follower is not None and grammar.adjacent(hit, follower)
+            if grammar.is_modifier(hit):
+                dropped.add(number)
+            elif follows and follower is not None:
+                catalogue = hit.text.words[hit.first] in _CATALOGUE_HEADS
+                carried = number + 1 in dropped and not catalogue
+                if carried or (number + 1 not in dropped and not self._related(hit, follower)):
+                    dropped.add(number)
+        return dropped
+
+    def _related(self, one: Hit, other: Hit) -> bool:
+        return any(
+            self._tree.related(ClassId(a.target.id), ClassId(b.target.id))
+            for a in _class_terms(one)
+            for b in _class_terms(other)
+        )
+
+    def _clues(self, hit: Hit, *, companion: bool) -> list[Clue]:
+        clues = []
+        terms = _class_terms(hit)
+        for term in terms:
+            evidence = seen_as(hit, term, _way(hit, term), EvidenceKind.COMPONENT_CLASS)
+            unsure = term.ambiguity is Ambiguity.HIGH or len(terms) < len(hit.terms)
+            clues.append(Clue(evidence, Origin.WORDS, hit=hit, unsure=unsure, companion=companion))
+        if hit.tail:
+            clues += self._front(hit, clues, companion=companion)
+        return clues
+
+    def _front(self, hit: Hit, clues: Sequence[Clue], *, companion: bool) -> list[Clue]:
+        """The narrower class that the front of a compound names (``tantaal`` + condensator)."""
+        word = hit.text.words[hit.first]
+        front = word[: len(word) - hit.tail].rstrip("-")
+        found = []
+        for spelling in (front, front.removesuffix("s"), front.removesuffix("en")):
+            for class_id in self._by_word.get(spelling, ()):
+                for clue in clues:
+                    if class_id != clue.class_id and self._tree.is_under(class_id, clue.class_id):
+                        own = self._own(
+                            class_id,
+                            hit.seen,
+                            hit.text.field,
+                            way="class_compound",
+                            origin=Origin.WORDS,
+                            rule=f"compounds/{spelling}/{class_id}",
+                        )
+                        found.append(Clue(own.evidence, Origin.WORDS, hit, companion=companion))
+        return found[:1]
+
+    def _headed(self, clues: Sequence[Clue]) -> list[Clue]:
+        """The clues that go with the first sure one; others name something else nearby."""
+        own = [clue for clue in clues if not clue.companion]
+        head = next((clue for clue in own if not clue.unsure), own[0] if own else None)
+        if head is None or head.hit is None:
+            return [*clues]
+        heads = [clue.class_id for clue in own if clue.hit is head.hit]
+        return [
+            clue
+            for clue in clues
+            if clue.companion
+            or clue.hit is head.hit
+            or any(self._tree.related(clue.class_id, class_id) for class_id in heads)
+            or self._siblings(clue.class_id, heads)
+        ]
+
+    def _siblings(self, class_id: ClassId, heads: Sequence[ClassId]) -> bool:
+        common = self._tree.common([class_id, *heads])
+        return common is not None and common not in rules.VAGUE_CLASSES
+
+
+def _class_terms(hit: Hit) -> list[Term]:
+    return [
+        term
+        for term in hit.terms
+        if term.target.kind is TargetKind.CLASS and term.match is not MatchRule.EXCLUDE
+    ]
+
+
+def _way(hit: Hit, term: Term) -> str:
+    if hit.tail:
+        return "class_compound"
+    if term.ambiguity is Ambiguity.NONE and hit.last - hit.first > 1:
+        return "class_phrase"
+    return rules.CLASS_CONFIDENCE[term.ambiguity]

@@ -1,0 +1,153 @@
+"""Evidence of kind *designation*: alloys and material grades by any of their names.
+
+A designation of digits only (``1.4404``, ``304``) must be written like one, or stand where
+materials are spoken of: a position, a quantity or an article number is no steel. Several alloys
+may share a designation; other designations on the line and words of families choose between them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scanner.core.evidence import Evidence, Target
+from scanner.core.lexicon import Ambiguity, MatchRule, Term
+from scanner.core.names import EvidenceKind, TargetKind
+from scanner.match import grammar, rules
+from scanner.match.automaton import Hit
+from scanner.match.clues import seen_as
+
+_FAMILY_WORDS = {
+    "stainless": rules.STAINLESS,
+    "aluminium": frozenset(("aluminium", "aluminum", "alu", "aw", "ac", "en")),
+    "copper": frozenset(
+        (
+            "copper",
+            "koper",
+            "kupfer",
+            "cuivre",
+            "brass",
+            "messing",
+            "bronze",
+            "brons",
+            "laiton",
+            "cw",
+        )
+    ),
+    "steel": frozenset(("steel", "staal", "stahl", "acier")),
+    "titanium": frozenset(("titanium", "titaan", "titan", "titane", "grade")),
+    "nickel": frozenset(("nickel", "alloy", "inconel", "hastelloy", "monel")),
+    "magnet": frozenset(("magnet", "magneet", "aimant", "ndfeb", "neodymium", "neodym")),
+    "solder": frozenset(("solder", "soldeer", "lot", "brasure", "soudure")),
+}
+_STEEL_NUMBER = re.compile(r"[12]\s?[.,·]\s?\d{4}")
+_MATERIAL_FIELDS = frozenset({"material", "finish"})
+
+
+@dataclass(frozen=True, slots=True)
+class Designated:
+    """What a hit designates: one alloy, or several that compete."""
+
+    hit: Hit
+    evidence: tuple[Evidence, ...]
+
+
+def by_designation(hits: Sequence[Hit]) -> Iterator[Designated]:
+    """The alloys and grades that a text names, with those that compete for one name together."""
+    named = [(hit, terms) for hit in hits if (terms := _alloy_terms(hit)) and _counts(hit, terms)]
+    sure = {terms[0].target for _, terms in named if len(_targets(terms)) == 1}
+    done = set()
+    for hit, terms in named:
+        chosen = _chosen(hit, terms, sure)
+        targets = tuple(term.target for term in chosen)
+        if targets in done:
+            continue
+        done.add(targets)
+        yield Designated(hit, tuple(_evidence(hit, term, terms) for term in chosen))
+
+
+def _alloy_terms(hit: Hit) -> list[Term]:
+    return [
+        term
+        for term in hit.terms
+        if term.target.kind is TargetKind.ALLOY and term.match is not MatchRule.EXCLUDE
+    ]
+
+
+def _counts(hit: Hit, terms: Sequence[Term]) -> bool:
+    if grammar.is_purpose(hit) or grammar.is_denied(hit):
+        return False
+    if hit.text.field in _MATERIAL_FIELDS:
+        return True
+    if any(term.match is MatchRule.CONTEXT for term in terms) and not _has_context(hit):
+        return False
+    if all(term.ambiguity is Ambiguity.HIGH for term in terms) and not _has_context(hit):
+        return False
+    if terms[0].match is not MatchRule.KEY:
+        return not grammar.is_colour(hit)
+    return _written_like_one(hit, terms)
+
+
+def _written_like_one(hit: Hit, terms: Sequence[Term]) -> bool:
+    """Whether a squeezed match looks like a designation where it stands."""
+    words = hit.text.words[hit.first : hit.last]
+    squeezed = "".join(words)
+    if squeezed.isdigit():
+        whole = len(squeezed) == 5 and _STEEL_NUMBER.fullmatch(hit.seen) is not None
+        return whole or _has_context(hit)
+    if len(squeezed) <= 4 and hit.last - hit.first == 1:
+        return squeezed[-1].isalpha() or _has_context(hit) or _exact(hit, terms)
+    if hit.last - hit.first == 1:
+        return True
+    # Words apart are one designation only where they stand close: "X5 CrNi 18-10", not "A 2, 70".
+    return all("," not in hit.text.gap(i) and "\n" not in hit.text.gap(i)
+               for i in range(hit.first, hit.last - 1))  # fmt: skip
+
+
+def _exact(hit: Hit, terms: Sequence[Term]) -> bool:
+    return any(term.text == hit.seen for term in terms)
+
+
+def _has_context(hit: Hit) -> bool:
+    if hit.text.field in _MATERIAL_FIELDS or grammar.speaks_of_materials(hit):
+        return True
+    near = grammar.neighbours(hit, grammar.NEAR)
+    return any(word in rules.STAINLESS for word in near) or any(
+        word in words for words in _FAMILY_WORDS.values() for word in near
+    )
+
+
+def _chosen(hit: Hit, terms: list[Term], sure: set[Target]) -> list[Term]:
+    """The terms that the rest of the text leaves standing, one per alloy."""
+    one_each = list({term.target: term for term in terms}.values())
+    if len(one_each) == 1:
+        return one_each
+    agreeing = [term for term in one_each if term.target in sure]
+    if agreeing:
+        return agreeing[:1]
+    words = set(hit.text.words)
+    families = {name for name, told in _FAMILY_WORDS.items() if not told.isdisjoint(words)}
+    fitting = [term for term in one_each if any(f in (term.family or "") for f in families)]
+    standing = fitting or one_each
+    if len({term.family for term in standing}) == 1:
+        return standing[:1]
+    return standing
+
+
+def _evidence(hit: Hit, term: Term, terms: Sequence[Term]) -> Evidence:
+    if grammar.is_layer(hit):
+        return seen_as(hit, term, "coating", EvidenceKind.WORDING)
+    if term.kind is EvidenceKind.WORDING:
+        return seen_as(hit, term, "material_field" if hit.text.field == "material" else "wording")
+    if len(_targets(terms)) > 1:
+        way = "designation_family"
+    elif len("".join(hit.text.words[hit.first : hit.last])) <= 4:
+        way = "designation_short"
+    elif term.ambiguity is Ambiguity.NONE:
+        way = "designation"
+    else:
+        way = "designation_short"
+    return seen_as(hit, term, way)
+
+
+def _targets(terms: Sequence[Term]) -> set[Target]:
+    return {term.target for term in terms}

@@ -1,0 +1,127 @@
+"""What the words around a term do to it: who is the head, what is denied, what is only a layer.
+
+In English, Dutch and German the last noun of a row is the head (``relay socket``), in French the
+first (``support de pile``); what follows *for*, *voor*, *für* or *pour* is not the part itself.
+"""
+
+import re
+
+from scanner.match import rules
+from scanner.match.automaton import Hit
+
+CLAUSE_END = re.compile(r"[,;:()\[\]|\n]|\s-\s|\s–\s|\.\s")
+NEAR = 2
+"""How many words away a word still speaks of its neighbour."""
+
+
+def clause(hit: Hit) -> tuple[int, int]:
+    """The first word, and the one after the last, of the clause in which the hit stands."""
+    text = hit.text
+    first, last = hit.first, hit.last
+    while first > 0 and not CLAUSE_END.search(text.gap(first - 1)):
+        first -= 1
+    while last < len(text.words) and not CLAUSE_END.search(text.gap(last - 1)):
+        last += 1
+    return first, last
+
+
+def is_purpose(hit: Hit) -> bool:
+    """Whether the hit names what the part is for, or belongs to (``connector for motor``)."""
+    text = hit.text
+    for index in range(hit.first - 1, -1, -1):
+        if CLAUSE_END.search(text.gap(index)):
+            return False
+        word = text.words[index]
+        if word in rules.FOR:
+            return True
+        if word in rules.OF_FRENCH:
+            before = text.words[index - 1] if index else ""
+            return bool(before) and before not in rules.QUANTIFIERS_FRENCH
+    return False
+
+
+def is_companion(hit: Hit) -> bool:
+    """Whether the hit follows *with*: it is in or at the part, but is not the part."""
+    first, _ = clause(hit)
+    return any(word in rules.WITH for word in hit.text.words[first : hit.first])
+
+
+def is_denied(hit: Hit) -> bool:
+    """Whether the text says that the thing is not there (``no nickel``, ``cobalt-free``)."""
+    words = hit.text.words
+    before = words[hit.first - 1] if hit.first else ""
+    after = words[hit.last] if hit.last < len(words) else ""
+    if after in rules.FREE and not CLAUSE_END.search(hit.text.gap(hit.last - 1)):
+        return True
+    if before not in rules.WITHOUT or hit.text.gap(hit.first - 1).strip(" -/"):
+        return before == "of" and hit.first > 1 and words[hit.first - 2] == "free"
+    # "No. 5" and "no 12" count things; "N/O" is a contact.
+    return before != "no" or not hit.text.gap(hit.first - 1).startswith(".")
+
+
+def is_modifier(hit: Hit) -> bool:
+    """Whether the next word takes the part over (``motor bracket``, ``battery holder``)."""
+    words = hit.text.words
+    if hit.last >= len(words) or CLAUSE_END.search(hit.text.gap(hit.last - 1)):
+        return False
+    return words[hit.last] in rules.CARRIERS
+
+
+def is_layer(hit: Hit) -> bool:
+    """Whether the hit is a thin layer: ``verzinkt``, ``gold plated``, ``Ni/Au plated``."""
+    words = hit.text.words
+    if any(word in rules.LAYERED for word in words[hit.first : hit.last]):
+        return True
+    if hit.first and words[hit.first - 1] in rules.LAYER_BEFORE:
+        return True
+    for index in range(hit.last, min(hit.last + 1 + NEAR, len(words))):
+        if CLAUSE_END.search(hit.text.gap(index - 1)):
+            return False
+        if words[index] in rules.LAYER_AFTER:
+            return True
+        if len(words[index]) > 2 and not words[index][0].isdigit():
+            return False
+    return False
+
+
+def speaks_of_materials(hit: Hit) -> bool:
+    """Whether a word close to the hit is about materials."""
+    return any(word in rules.MATERIAL_WORDS for word in neighbours(hit, NEAR))
+
+
+def is_colour(hit: Hit) -> bool:
+    """Whether a word close to the hit says that it is a colour."""
+    return any(word in rules.COLOURS for word in neighbours(hit, NEAR))
+
+
+def follows_number(hit: Hit) -> bool:
+    """Whether the hit is the unit of a number before it (``24 V``, ``10 in``)."""
+    return hit.first > 0 and hit.text.words[hit.first - 1][-1].isdigit()
+
+
+def neighbours(hit: Hit, reach: int) -> tuple[str, ...]:
+    """The words within `reach` of the hit in the same clause."""
+    text, found = hit.text, []
+    for index in range(hit.first - 1, max(hit.first - 1 - reach, -1), -1):
+        if CLAUSE_END.search(text.gap(index)):
+            break
+        found.append(text.words[index])
+    for index in range(hit.last, min(hit.last + reach, len(text.words))):
+        if CLAUSE_END.search(text.gap(index - 1)):
+            break
+        found.append(text.words[index])
+    return tuple(found)
+
+
+def is_whole(hit: Hit) -> bool:
+    """Whether the text says nothing but the hit, sizes and amounts apart."""
+    rest: list[str] = [*hit.text.words[: hit.first], *hit.text.words[hit.last :]]
+    return all(word[0].isdigit() or word in rules.MATERIAL_WORDS for word in rest)
+
+
+def adjacent(one: Hit, other: Hit) -> bool:
+    """Whether `other` directly follows `one` as a noun follows a noun."""
+    if one.text is not other.text or one.last != other.first:
+        return False
+    words = other.text.words[other.first : other.last]
+    return all(map(str.isalpha, words)) and not one.text.gap(one.last - 1).strip(" -")

@@ -1,0 +1,112 @@
+"""Recognising a part: read its texts, gather clues, decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scanner.core.bom import Part
+from scanner.core.evidence import Evidence, Recognition
+from scanner.core.lexicon import Lexicon
+from scanner.core.names import TargetKind
+from scanner.match import rules
+from scanner.match.automaton import Automaton, Hit
+from scanner.match.clues import Clue, Origin
+from scanner.match.commodity_codes import by_code
+from scanner.match.component_classes import ClassClues
+from scanner.match.decide import Found, decide
+from scanner.match.designations import Designated, by_designation
+from scanner.match.normalise import Text
+from scanner.match.part_numbers import PartNumberClues
+from scanner.match.substances import by_cas, by_name
+from scanner.match.tree import Tree
+from scanner.match.wording import by_wording, denials
+
+REMEMBERED_TEXTS = 32_768
+"""Texts recur from part to part (values, land patterns, materials); so many are kept read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """All that one text says by itself."""
+
+    classes: tuple[Clue, ...]
+    things: tuple[tuple[Hit, Evidence], ...]
+    designated: tuple[Designated, ...]
+    denied: tuple[Evidence, ...]
+    polymer: bool
+
+
+class Matcher:
+    """Recognises parts with one lexicon. The same part always gives the same answer."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._tree = Tree(lexicon.class_parents)
+        self._automaton = Automaton(lexicon.terms, self._tree)
+        self._classes = ClassClues(lexicon, self._tree)
+        self._numbers = PartNumberClues(lexicon.part_numbers)
+        self._read = lru_cache(maxsize=REMEMBERED_TEXTS)(self.read)
+
+    def recognise(self, part: Part) -> Recognition:
+        """What the part is and holds, with every reason; never guesses beyond its evidence."""
+        found = Found(prefix=part.designator_prefix)
+        for field, text in _texts(part):
+            reading = self._read(field, text)
+            found.classes += reading.classes
+            found.things += reading.things
+            found.designated += reading.designated
+            found.denied += reading.denied
+            found.polymer |= reading.polymer
+        found.classes += self._other_classes(part)
+        found.things += [(None, evidence) for evidence in by_cas(part, self._lexicon)]
+        self._add_code(part, found)
+        designated = self._classes.designated(part.designator_prefix)
+        return decide(found, self._tree, designated)
+
+    def read(self, field: str, text: str) -> TextReading:
+        """All that one text says by itself."""
+        read = Text(field, text)
+        hits = self._automaton.find(read)
+        if not hits:
+            return TextReading((), (), (), (), polymer=_names_polymer(read))
+        return TextReading(
+            classes=tuple(self._classes.by_words(hits)),
+            things=(*by_name(hits), *by_wording(hits)),
+            designated=tuple(by_designation(hits)),
+            denied=tuple(denials(hits)),
+            polymer=_names_polymer(read),
+        )
+
+    def _other_classes(self, part: Part) -> Iterable[Clue]:
+        yield from self._numbers.find(part)
+        if part.footprint:
+            yield from self._classes.by_footprint(part.footprint)
+        for field in ("value", "description"):
+            if text := getattr(part, field):
+                yield from self._classes.by_value(field, text)
+                break
+        if part.designator_prefix:
+            yield from self._classes.by_designator(part.designator_prefix)
+
+    def _add_code(self, part: Part, found: Found) -> None:
+        evidence = by_code(part, self._lexicon)
+        if evidence is None:
+            return
+        if evidence.points_to.kind is TargetKind.CLASS:
+            found.classes.append(Clue(evidence, Origin.COMMODITY_CODE))
+        else:
+            found.things.append((None, evidence))
+
+
+def _texts(part: Part) -> Iterable[tuple[str, str]]:
+    """The texts of a part that may say what it is; its number only where nothing else does."""
+    for field in ("description", "value", "material", "finish"):
+        text = getattr(part, field)
+        if text:
+            yield field, text
+    if part.number and not part.description:
+        yield "number", part.number
+
+
+def _names_polymer(text: Text) -> bool:
+    return text.field != "finish" and not rules.POLYMERS.isdisjoint(text.words)

@@ -1,0 +1,172 @@
+"""Evidence of kind *part number*: makers' numbers whose pattern tells the class."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from scanner.core.bom import Part
+from scanner.core.evidence import Evidence
+from scanner.core.lexicon import PartNumberRule
+from scanner.core.names import EvidenceKind
+from scanner.match import rules
+from scanner.match.clues import Clue, Origin
+
+_TOKEN = re.compile(r"[^\s,;()]{4,40}")
+_ATOM = re.compile(r"\\.|\[[^\]]+\]|\(|[A-Za-z0-9-]")
+_PRINTABLE = "".join(map(chr, range(33, 127)))
+_TESTED = 0.6
+"""From here on a rule was right often enough to be believed by itself."""
+
+
+class PartNumberClues:
+    """Finds part numbers by the rules of one lexicon.
+
+    The rules are grouped by the characters they may begin with; a number is tried against the
+    few rules of its first character only, joined into one pattern first.
+    """
+
+    def __init__(self, part_numbers: Iterable[PartNumberRule]) -> None:
+        self._groups: dict[str, list[tuple[PartNumberRule, re.Pattern[str]]]] = {}
+        for rule in part_numbers:
+            compiled = re.compile(rule.pattern)
+            for first in first_characters(rule.pattern):
+                self._groups.setdefault(first, []).append((rule, compiled))
+        self._filters = {
+            first: re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in group))
+            for first, group in self._groups.items()
+        }
+        self._makers = {
+            rule.rule: frozenset(_names(rule.maker))
+            for rule in part_numbers
+            if rule.maker is not None
+        }
+        self.rules_for = lru_cache(maxsize=16_384)(self._rules_for)
+
+    def find(self, part: Part) -> list[Clue]:
+        """Clues from the maker's number, and from numbers in the other fields."""
+        clues: list[Clue] = []
+        if part.maker_number:
+            clues += self._clues(part, "maker_number", part.maker_number, Origin.PART_NUMBER)
+        if not clues:
+            for field, text in _elsewhere(part):
+                clues += self._clues(part, field, text, Origin.NUMBER_ELSEWHERE)
+        return clues
+
+    def _clues(self, part: Part, field: str, text: str, origin: Origin) -> Iterator[Clue]:
+        for token in _TOKEN.findall(text):
+            for rule in self.rules_for(token):
+                clue = Clue(_evidence(rule, field, token), origin)
+                known = self._knows(rule, part.maker)
+                if known is False:
+                    clue = clue.sure(clue.evidence.confidence * rules.MPN_OTHER_MAKER)
+                elif origin is Origin.NUMBER_ELSEWHERE and not known:
+                    clue = clue.sure(clue.evidence.confidence * rules.MPN_ELSEWHERE)
+                if known and clue.evidence.confidence < _TESTED:
+                    clue = clue.sure(_TESTED)
+                yield replace(clue, unsure=_is_doubtful(clue, token, text, known))
+
+    def _rules_for(self, token: str) -> tuple[PartNumberRule, ...]:
+        for spelling in dict.fromkeys((token, token.upper())):
+            first = spelling[0]
+            quick = self._filters.get(first)
+            if quick is not None and quick.match(spelling):
+                found = [rule for rule, pattern in self._groups[first] if pattern.match(spelling)]
+                return tuple(found)
+        return ()
+
+    def _knows(self, rule: PartNumberRule, maker: str | None) -> bool | None:
+        """Whether the line's maker is the rule's; ``None`` where either is not known."""
+        makers = self._makers.get(rule.rule)
+        if maker is None or not makers or "various" in makers:
+            return None
+        return not makers.isdisjoint(_names(maker))
+
+
+def _evidence(rule: PartNumberRule, field: str, token: str) -> Evidence:
+    return Evidence(
+        kind=EvidenceKind.PART_NUMBER,
+        text=token,
+        field=field,
+        points_to=rule.target,
+        confidence=rule.confidence,
+        source=rule.source,
+        rule=rule.rule,
+    )
+
+
+def _is_doubtful(clue: Clue, token: str, text: str, known: bool | None) -> bool:
+    """Whether the number needs other evidence: short, or found among other words."""
+    if clue.origin is Origin.PART_NUMBER or known:
+        return False
+    return token != text or len(token) < 6 or clue.evidence.confidence < _TESTED
+
+
+def _elsewhere(part: Part) -> Iterator[tuple[str, str]]:
+    for field in ("number", "value", "description"):
+        text = getattr(part, field)
+        if text:
+            yield field, text[:400]
+
+
+def _names(maker: str | None) -> list[str]:
+    return [word for word in re.findall(r"[a-z0-9]+", (maker or "").lower()) if len(word) > 1]
+
+
+def first_characters(pattern: str) -> frozenset[str]:
+    r"""The characters with which a text must begin to match `pattern`, a pattern with ``^``.
+
+    Understands what the rules are written in: literals, sets, ``\d``, groups of alternatives and
+    ``?``; for anything else all characters, which is slower and never wrong.
+    """
+    found: set[str] = set()
+    for branch in _branches(pattern):
+        found |= _beginnings(branch.removeprefix("^"))
+    return frozenset(found)
+
+
+def _beginnings(branch: str) -> set[str]:
+    match = _ATOM.match(branch)
+    if match is None or branch[match.end() : match.end() + 1] == "*":
+        return set(_PRINTABLE)
+    atom, rest = match[0], branch[match.end() :]
+    if atom[0] == "(":
+        end = _closing(branch)
+        atom, rest = branch[: end + 1], branch[end + 1 :]
+        inner = atom[1:-1].removeprefix("?:")
+        found: set[str] = set()
+        for alternative in _branches(inner):
+            found |= _beginnings(alternative + rest.removeprefix("?"))
+    else:
+        found = _one(atom)
+    if rest.startswith("?"):
+        found |= _beginnings(rest[1:])
+    return found
+
+
+def _one(atom: str) -> set[str]:
+    pattern = re.compile(atom)
+    return {character for character in _PRINTABLE if pattern.fullmatch(character)}
+
+
+def _branches(pattern: str) -> list[str]:
+    """The alternatives of a pattern, outside all brackets."""
+    branches, depth, start = [], 0, 0
+    for place, character in enumerate(pattern):
+        if pattern[place - 1 : place] == "\\":
+            continue
+        depth += (character in "([") - (character in ")]")
+        if character == "|" and depth == 0:
+            branches.append(pattern[start:place])
+            start = place + 1
+    return [*branches, pattern[start:]]
+
+
+def _closing(pattern: str) -> int:
+    """The place of the bracket that closes the one at the start."""
+    depth = 0
+    for place, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return place
+    return len(pattern) - 1

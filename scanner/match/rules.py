@@ -1,0 +1,214 @@
+"""The words and figures by which evidence is weighed; everything else is in the release.
+
+Confidence is the share of answers of that kind that we expect to be right: of the answers given
+with 0.9, nine in ten. The figures are our own estimates until a labelled set replaces them.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from scanner.core.lexicon import Ambiguity
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CONFIDENCE: Final = MappingProxyType(
+    {
+        "cas_field": 0.99,  # a CAS number in its own column
+        "cas_text": 0.95,  # a CAS number with a right check digit inside a text
+        "substance_whole": 0.9,  # the text is the name of a substance and nothing else
+        "designation": 0.95,  # a designation that only one alloy has
+        "designation_short": 0.85,  # one of four characters or less, beside words of materials
+        "designation_family": 0.75,  # several alloys of one family have it
+        "commodity_code": 0.85,
+        "class_phrase": 0.9,  # two or more words that name a class
+        "class_word": 0.85,
+        "class_low": 0.8,  # a word that now and then means something else
+        "class_high": 0.5,  # a word that often does: counts only with other evidence
+        "class_compound": 0.8,  # the last part of a Dutch or German compound
+        "footprint": 0.8,  # the name of a land pattern
+        "value": 0.5,  # a value with a unit (100nF)
+        "designator": 0.55,  # letters of the reference designator
+        "designator_unsure": 0.4,  # letters that stand for several classes
+        "coating": 0.85,  # a material with a word of plating
+        "wording": 0.8,  # a material named in the text
+        "wording_high": 0.7,  # a word of many meanings, beside words of materials
+        "material_field": 0.9,  # the material column says so
+        "negation": 0.95,
+    }
+)
+"""How sure each way of recognising is by itself."""
+
+MPN_ELSEWHERE: Final = 0.85
+"""A part number found outside its own column is this much less sure."""
+
+MPN_OTHER_MAKER: Final = 0.85
+"""A part number of a pattern that another maker is known for is this much less sure."""
+
+CONTRADICTED: Final = 0.6
+"""Evidence that other evidence contradicts keeps this much of its confidence."""
+
+CEILING: Final = 0.99
+"""Nothing read from a text is surer than this."""
+
+ENOUGH: Final = 0.35
+"""Below this a reading is not accepted as evidence."""
+
+CLEAR: Final = 0.15
+"""Two readings whose confidence differs by less compete."""
+
+CLASS_CONFIDENCE: Final = MappingProxyType(
+    {
+        Ambiguity.NONE: "class_word",
+        Ambiguity.LOW: "class_low",
+        Ambiguity.HIGH: "class_high",
+    }
+)
+
+# Words after which a class names what the part is for and not what it is.
+FOR: Final = _words(
+    """
+    for voor fur fuer pour zu zum zur to into naar fits
+    """
+)
+OF_FRENCH: Final = _words(
+    """
+    de du des d
+    """
+)
+QUANTIFIERS_FRENCH: Final = _words(
+    """
+    jeu lot paire pack kit sachet rouleau bobine boite set bloc ensemble module serie
+    """
+)
+WITH: Final = _words(
+    """
+    with met mit avec w incl including inclusief inkl mitsamt
+    """
+)
+WITHOUT: Final = _words(
+    """
+    without zonder ohne sans no non geen kein keine excl excluding exclusief exkl
+    """
+)
+FREE: Final = _words(
+    """
+    free vrij vrije frei freie freies exempt
+    """
+)
+FREE_TAILS: Final = ("frei", "vrij", "free")
+
+CARRIERS: Final = _words(
+    """
+    holder holders bracket brackets mount mounting mounts housing housings socket sockets driver
+    drivers controller controllers cover covers clip clips clamp clamps box case casing adapter
+    adaptor adapters charger tester label labels sticker shield base protector shaft pulley lens
+    tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve boot retainer
+    compartment enclosure mat plate flange key keyway jig fixture grease oil kit manual remover
+    puller snap door lid mask bezel diffuser reflector pipe lightpipe coupling coupler hub rack
+    houder houders beugel behuizing voet voetje deksel kap afdekking klem steun lader besturing
+    regelaar sturing huis bus plaat halter halterung gehause sockel steuerung regler abdeckung
+    deckel klemme trager ladegerat lader treiber fassung platte welle kupplung support boitier
+    couvercle etrier chargeur pilote douille culot
+    """
+)
+"""Words that take the part over from the class named before them (``motor bracket``)."""
+
+LAYER_AFTER: Final = _words(
+    """
+    plated plating coated coating electroplated flash finish clad gecoat bekleed coatings
+    plattiert beschichtet beschichtung uberzug verguld laag schicht couche
+    """
+)
+"""Words of a thin layer that follow its material (``gold plated``)."""
+
+LAYER_BEFORE: Final = _words(
+    """
+    plaque plaquee revetu revetement revetue
+    """
+)
+"""Words of a thin layer that precede its material (``plaqué or``)."""
+
+LAYERED: Final = LAYER_AFTER | _words(
+    """
+    galvanised galvanized anodised anodized tinned passivated verguld vergulde verzilverd
+    verzilverde vernikkeld vernikkelde verchroomd verchroomde vertind vertinde verzinkt
+    verzinkte verzinkter verzinktes thermischverzinkt vergoldet versilbert vernickelt verchromt
+    verzinnt dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee
+    zingue zinguee zincage
+    """
+)
+"""Words that say themselves that something is a thin layer."""
+
+MATERIAL_WORDS: Final = (
+    _words(
+        """
+    alloy alloys metal metals oxide foil sheet plate wire rod bar tube powder ingot granulate
+    target solder contacts contact pins electrode crucible disc billet strip pure material
+    legering metaal folie plaat draad staaf buis poeder materiaal zuiver soldeer legierung
+    metall blech draht stab rohr pulver werkstoff material rein alliage metal tole fil barre
+    poudre matiere matiere pur um micron microns
+    """
+    )
+    | LAYERED
+    | LAYER_BEFORE
+)
+"""Words that speak of materials: they let a word of many meanings count beside them."""
+
+COLOURS: Final = _words(
+    """
+    ral colour color paint painted powdercoat anodised anodized lacquer lacquered matt matte
+    look kleur kleurig gelakt lak geanodiseerd grijs farbe farbig lackiert eloxiert grau couleur
+    peint laque anodise gris
+    """
+)
+"""Words beside which a metal's name is a colour."""
+
+STAINLESS: Final = _words(
+    """
+    aisi ss stainless inox rvs sus edelstahl acier roestvast roestvrij staal steel sst nr
+    """
+)
+"""Words that announce a steel number such as ``304``."""
+
+WHOLE_CLASSES: Final = ("mechanical_part", "magnet", "solder", "heatsink")
+"""Classes of things made of one material: an alloy's name says what the whole part is."""
+
+VAGUE_CLASSES: Final = _words(
+    """
+    electronic_component passive semiconductor electromechanical mechanical_part energy_system
+    """
+)
+"""Roots of the class tree: to be of them is to be nothing in particular."""
+
+STEEL_CLASSES: Final = (
+    "fastener_steel",
+    "fastener_stainless",
+    "shaft",
+    "gear",
+    "spring",
+    "sheet_metal_steel",
+    "insert_threaded",
+    "plain_bearing",
+)
+"""Classes that presume a metal; any other material that is named replaces it."""
+
+POLYMERS: Final = _words(
+    """
+    nylon polyamide polyamid pa pa6 pa66 pom delrin ptfe teflon pe hdpe pp pvc abs petg pla peek
+    pmma acryl acrylic polycarbonate polycarbonaat polycarbonat plastic plastics kunststof
+    kunststoff plastique rubber gummi caoutchouc epdm nbr fkm viton silicone silicon silikon
+    siliconen wood hout holz bois cork kurk foam schuim schaum felt vilt filz fibre fiber papier
+    paper leather leer
+    """
+)
+"""Words of materials that are no metal: a nylon washer holds no steel."""
+
+DESIGNATORS_ALONE: Final = _words(
+    """
+    C R RN RV L FB D LED Q U IC J K F Y SW TVS
+    """
+)
+"""Reference designators that are used alike everywhere; others need a second clue."""
