@@ -127,7 +127,8 @@ class TableStream:
         for note in block.notes:
             if note.code == "date-in-cell" and not self._matters(note):
                 continue
-            column = self.headings[note.column] if note.column is not None else None
+            place = note.column if note.column is not None else len(self.headings)
+            column = self.headings[place] if place < len(self.headings) else None
             self._problems.add(note.code, note.row, column, note.cell)
 
     def _matters(self, note: Note) -> bool:

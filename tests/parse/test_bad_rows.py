@@ -149,3 +149,9 @@ def test_a_damaged_byte_does_not_turn_utf8_into_a_code_page():
     assert stream.reading.encoding == "utf-8"
     assert [problem.code for problem in stream.problems] == ["damaged-text"]
     assert stream.problems[0].place.row == 22
+
+
+def test_a_long_cell_beyond_the_last_column_is_reported_without_a_name():
+    limits = ReadLimits(max_columns=5, max_cell_chars=50)
+    _, stream = read(f"A,Bolt,1,,,,,,{'x' * 90}\nB,Nut,2,\n", limits=limits)
+    assert [problem.code for problem in stream.problems] == ["cell-too-long", "row-too-wide"]
