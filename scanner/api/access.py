@@ -1,0 +1,56 @@
+"""Who is asking: the API key of a request, its company and its scopes."""
+
+from typing import Final, Literal, TypeAlias, cast
+
+from flask import current_app, g, request
+
+from scanner.core.errors import NotAllowed, NotSignedIn
+from scanner.core.names import CompanyId
+from scanner.services.context import Context
+from scanner.services.keys import Principal, Scope, verify
+
+EXTENSION = "scanner-context"
+PUBLIC: Final = "public"
+Access: TypeAlias = Scope | Literal["public"]
+"""What a route asks of its caller: a key with this scope, or nothing."""
+
+
+def context() -> Context:
+    """The settings, database, engine and queue of this application."""
+    return cast(Context, current_app.extensions[EXTENSION])
+
+
+def require(access: Access) -> None:
+    """Check the key of this request.
+
+    Raises `NotSignedIn` without a valid key and `NotAllowed` without the scope.
+    """
+    if access == PUBLIC:
+        return
+    found = verify(context(), _token())
+    if access not in found.scopes:
+        raise NotAllowed(
+            f"This key lacks the scope {access}.",
+            advice="Use a key with that scope, or have one made.",
+        )
+    g.principal = found
+
+
+def principal() -> Principal:
+    """The key that this request carries; only after `require`."""
+    return cast(Principal, g.principal)
+
+
+def company() -> CompanyId:
+    """The company whose key this request carries; only after `require`."""
+    return principal().company_id
+
+
+def _token() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedIn(
+            "The request carries no API key.",
+            advice="Send the header Authorization: Bearer <key>.",
+        )
+    return token.strip()

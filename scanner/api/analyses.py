@@ -1,0 +1,31 @@
+"""``/v1/analyses``: lines in, profile out, nothing stored."""
+
+from flask import Response
+
+from scanner.api import answers, bodies
+from scanner.api.access import context
+from scanner.api.contract import Routes
+from scanner.api.schemas_boms import AnalysisInputSchema, AnalysisSchema
+from scanner.api.upload_body import ANALYSIS
+from scanner.services import analyses
+from scanner.services.keys import Scope
+
+routes = Routes("analyses", __name__, url_prefix="/v1")
+
+
+@routes.operation(
+    "POST",
+    "/analyses",
+    scope=Scope.ANALYSES_RUN,
+    answer=AnalysisSchema,
+    problems=(400, 413, 415, 422),
+    extra=ANALYSIS,
+)
+def create_analysis() -> Response:
+    """Analyse lines without storing anything.
+
+    The lines come back in your order with your ids, each with its evidence and materials.
+    """
+    given = bodies.json_object(AnalysisInputSchema())
+    found = analyses.analyse(context(), given["lines"], annual_units=given.get("annual_units"))
+    return answers.json({"sha256": found.sha256, "profile": found.profile, "lines": found.lines})

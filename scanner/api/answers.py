@@ -1,0 +1,150 @@
+"""Answers as HTTP has them: language, links to the next page, ETags, raw JSON."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, Final, TypeVar, cast
+
+import orjson
+from flask import Response, request, url_for
+
+from scanner import __version__
+from scanner.api.access import context
+from scanner.core.names import Language
+from scanner.profile import canonical
+from scanner.services.boms import StoredProfile
+from scanner.services.paging import Page
+
+LANGUAGES: Final = ("en", "nl", "de", "fr")
+View = TypeVar("View", bound=Callable[..., Any])
+
+REVALIDATED: Mapping[str, Any] = {
+    "parameters": [
+        {
+            "name": "If-None-Match",
+            "in": "header",
+            "description": "The ETag you have; 304 when it is still right.",
+            "schema": {"type": "string"},
+        }
+    ],
+    "responses": {"304": {"description": "What you have is still right."}},
+}
+"""OpenAPI of an operation that answers 304."""
+
+NAMED: Mapping[str, Any] = {
+    "parameters": [
+        *REVALIDATED["parameters"],
+        {
+            "name": "Accept-Language",
+            "in": "header",
+            "description": "Language of names: `en`, `nl`, `de` or `fr`; English otherwise.",
+            "schema": {"type": "string"},
+            "example": "nl",
+        },
+    ],
+    "responses": REVALIDATED["responses"],
+}
+"""OpenAPI of an operation whose answer holds names."""
+
+ETAG_HEADER: Mapping[str, Any] = {
+    "ETag": {"description": "Names exactly these bytes.", "schema": {"type": "string"}},
+}
+NAMED_HEADERS: Mapping[str, Any] = {
+    **ETAG_HEADER,
+    "Content-Language": {
+        "description": "The language of the names.",
+        "schema": {"type": "string", "enum": list(LANGUAGES)},
+    },
+}
+LINK_HEADER: Mapping[str, Any] = {
+    "Link": {
+        "description": "Address of the next page, `rel=\"next\"`; absent on the last page.",
+        "schema": {"type": "string"},
+    }
+}
+
+
+def language() -> Language:
+    """The language of names in this answer."""
+    return Language(request.accept_languages.best_match(LANGUAGES, "en"))
+
+
+def json(data: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer in the form that profiles have: sorted keys, floats of 9 digits."""
+    return raw_json(canonical(data), status=status, headers=headers)
+
+
+def raw_json(
+    body: bytes, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A JSON answer of bytes that are JSON already."""
+    response = Response(body, status=status, mimetype="application/json")
+    response.headers.extend(headers or {})
+    return response
+
+
+def next_link(page: Page[Any]) -> dict[str, str]:
+    """The `Link` header of a page, empty on the last one."""
+    if page.next is None:
+        return {}
+    arguments = {**request.args.to_dict(), **(request.view_args or {}), "cursor": page.next}
+    return {"Link": f'<{url_for(cast(str, request.endpoint), **arguments)}>; rel="next"'}
+
+
+def page(found: Page[Any], items: Sequence[Any], **more: Any) -> Response:
+    """A page of a list as it is, with its `Link` header."""
+    body = {"items": items, "next": found.next, "total": found.total, **more}
+    return json(body, headers=next_link(found))
+
+
+def limit(query: Mapping[str, Any]) -> int:
+    """The most entries that this page may hold."""
+    settings = context().settings
+    return min(int(query.get("limit", settings.default_page)), settings.max_page)
+
+
+def unchanged(tag: str) -> Response | None:
+    """A 304 where the caller already has what `tag` names, else None."""
+    if not request.if_none_match.contains(tag):
+        return None
+    return tagged(Response(status=304), tag)
+
+
+def tagged(response: Response, tag: str) -> Response:
+    """The response under a strong ETag; caches have to ask whether it is still right."""
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def of_release(view: View) -> View:
+    """A view that depends on the knowledge release, the address and the language alone.
+
+    What the caller already has is answered with 304 before anything is computed.
+    """
+
+    @wraps(view)
+    def revalidated(*args: Any, **kwargs: Any) -> Any:
+        tag = _release_tag()
+        response = unchanged(tag)
+        if response is None:
+            response = tagged(view(*args, **kwargs), tag)
+        response.headers["Content-Language"] = language()
+        response.vary.add("Accept-Language")
+        return response
+
+    return cast(View, revalidated)
+
+
+def _release_tag() -> str:
+    digest = context().engine.knowledge.release.sha256
+    address = f"{digest} {__version__} {language()} {request.full_path}"
+    return hashlib.sha256(address.encode()).hexdigest()[:32]
+
+
+def enveloped(stored: StoredProfile) -> bytes:
+    """A stored profile in its envelope, its bytes untouched."""
+    head = orjson.dumps(
+        {"id": stored.id, "created_at": stored.created_at, "sha256": stored.sha256}
+    )
+    return b"%s,\"profile\":%s}" % (head[:-1], stored.body)

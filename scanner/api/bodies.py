@@ -1,0 +1,175 @@
+"""Request bodies: JSON objects with pointers to what is wrong, and uploads in their three forms."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+import orjson
+from flask import request
+from marshmallow import Schema, ValidationError
+
+from scanner.api.access import context
+from scanner.api.problems import InvalidFields, MalformedJson, UnsupportedMediaType, field_places
+from scanner.api.schemas_boms import LinesSchema, UploadSchema
+from scanner.core.bom import ReadOptions
+from scanner.parse import parse_records
+from scanner.upload import Upload, accept
+
+JSON: Final = "application/json"
+MULTIPART: Final = "multipart/form-data"
+RAW_TYPES: Final = (
+    "application/octet-stream",
+    "text/csv",
+    "text/plain",
+    "text/tab-separated-values",
+    "application/x-ndjson",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+    "application/vnd.ms-excel.sheet.macroenabled.12",
+    "application/vnd.oasis.opendocument.spreadsheet",
+)
+FILE_PART: Final = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An accepted file with what the caller fixed about it."""
+
+    upload: Upload
+    name: str | None
+    annual_units: Decimal | None
+    options: ReadOptions
+
+
+def json_object(schema: Schema) -> dict[str, Any]:
+    """The JSON body through a schema; each error says what is wrong and where."""
+    if request.mimetype != JSON and not request.mimetype.endswith("+json"):
+        raise UnsupportedMediaType(
+            f"The body has the type {request.mimetype or 'none'}; here it must be {JSON}.",
+            advice=f"Send the header Content-Type: {JSON}.",
+        )
+    try:
+        data = orjson.loads(request.get_data(cache=False))
+    except orjson.JSONDecodeError as error:
+        raise MalformedJson(
+            f"{error.msg} (line {error.lineno}, column {error.colno}).",
+            advice="Send one JSON object, encoded in UTF-8.",
+        ) from error
+    if not isinstance(data, dict):
+        raise InvalidFields([{"pointer": "", "detail": "The body must be a JSON object."}])
+    return load(schema, data, body=True)
+
+
+def load(schema: Schema, data: Mapping[str, Any], *, body: bool) -> dict[str, Any]:
+    """The data through a schema; what does not fit is told by pointer or parameter."""
+    try:
+        return cast(dict[str, Any], schema.load(data))
+    except ValidationError as error:
+        messages = cast(dict[Any, Any], error.normalized_messages())
+        raise InvalidFields(field_places(messages, body=body)) from error
+
+
+@contextmanager
+def received(schema: type[UploadSchema]) -> Iterator[Received]:
+    """The file of this request in a folder of its own, which is gone afterwards.
+
+    It may come as a form with a part `file`, as a raw body, or as JSON lines.
+    """
+    with tempfile.TemporaryDirectory(prefix="scanner-upload-") as folder:
+        target = Path(folder) / "upload"
+        if request.mimetype == JSON:
+            yield _from_json(target, schema)
+        elif request.mimetype == MULTIPART:
+            yield _from_form(target, schema)
+        else:
+            yield _from_body(target, schema)
+
+
+def _from_json(target: Path, schema: type[UploadSchema]) -> Received:
+    """JSON lines as a file; a line that does not fit is told now, not by a failed job."""
+    fixed = load(schema(), request.args.to_dict(), body=False)
+    found = json_object(LinesSchema())
+    for _ in parse_records(found["lines"], limits=context().settings.read_limits):
+        pass
+    stream = BytesIO(orjson.dumps({"lines": found["lines"]}))
+    upload = _accept(stream, target, name="lines.json", content_type=JSON)
+    name = found.get("name") or fixed.get("name")
+    units = found.get("annual_units") or fixed.get("annual_units")
+    return Received(upload, name, units, ReadOptions())
+
+
+def _from_form(target: Path, schema: type[UploadSchema]) -> Received:
+    unknown = sorted(set(request.files) - {FILE_PART})
+    file = request.files.get(FILE_PART)
+    if file is None or unknown:
+        found = f"there is a part {unknown[0]!r}" if unknown else "there is none"
+        raise InvalidFields(
+            [{"parameter": FILE_PART, "detail": f"The form needs one file part 'file'; {found}."}],
+            advice="Send it as multipart/form-data: curl -F file=@bom.csv …",
+        )
+    fixed = load(schema(), {**request.args.to_dict(), **request.form.to_dict()}, body=False)
+    stream = cast(BinaryIO, file.stream)
+    upload = _accept(stream, target, name=file.filename, content_type=file.mimetype)
+    return _with_options(upload, fixed)
+
+
+def _from_body(target: Path, schema: type[UploadSchema]) -> Received:
+    if request.mimetype not in ("", *RAW_TYPES):
+        raise UnsupportedMediaType(
+            f"A body of the type {request.mimetype} is not taken.",
+            advice="Send the file with its own type (text/csv, …), as multipart/form-data with a "
+            "part 'file', or the lines as application/json.",
+        )
+    fixed = load(schema(), request.args.to_dict(), body=False)
+    upload = _accept(
+        cast(BinaryIO, request.stream),
+        target,
+        name=fixed.get("name"),
+        content_type=request.mimetype or None,
+        expected_bytes=request.content_length,
+    )
+    return _with_options(upload, fixed)
+
+
+def _accept(
+    stream: BinaryIO,
+    target: Path,
+    *,
+    name: str | None,
+    content_type: str | None,
+    expected_bytes: int | None = None,
+) -> Upload:
+    limits = context().settings.read_limits
+    return accept(
+        stream,
+        target,
+        name=name,
+        content_type=content_type,
+        expected_bytes=expected_bytes,
+        limits=limits,
+    )
+
+
+def _with_options(upload: Upload, fixed: Mapping[str, Any]) -> Received:
+    options = ReadOptions(_columns(fixed.get("columns")), fixed.get("sheet"))
+    return Received(upload, fixed.get("name"), fixed.get("annual_units"), options)
+
+
+def _columns(text: str | None) -> dict[str, str]:
+    """The caller's heading → field, out of the JSON object that `columns` is."""
+    if text is None:
+        return {}
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(item, str) for item in found.values()):
+        detail = 'Must be a JSON object of text, such as {"Omschr.": "description"}.'
+        raise InvalidFields([{"parameter": "columns", "detail": detail}])
+    return found

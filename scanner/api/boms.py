@@ -1,0 +1,195 @@
+"""``/v1/boms``: upload, versions, lines and profiles of bills of materials."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Response, request, url_for
+
+from scanner.api import answers, bodies
+from scanner.api.access import company, context, principal
+from scanner.api.contract import Routes
+from scanner.api.schemas_boms import (
+    BomPageSchema,
+    BomSchema,
+    UploadSchema,
+    VersionListSchema,
+    VersionUploadSchema,
+)
+from scanner.api.schemas_lines import LinePageQuery, LinePageSchema, VersionQuery
+from scanner.api.schemas_profile import StoredProfileSchema
+from scanner.api.schemas_shared import PageQuery
+from scanner.api.upload_body import UPLOAD, UPLOAD_HEADERS, VERSION_UPLOAD
+from scanner.services import boms
+from scanner.services.boms import BomView
+from scanner.services.keys import Scope
+
+routes = Routes("boms", __name__, url_prefix="/v1")
+
+WAIT: Final = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])')
+Query = Mapping[str, Any]
+
+
+@routes.operation(
+    "POST",
+    "/boms",
+    scope=Scope.BOMS_WRITE,
+    answer=BomSchema,
+    status=201,
+    problems=(400, 413, 415, 422),
+    headers=UPLOAD_HEADERS,
+    extra=UPLOAD,
+)
+def create_bom() -> Any:
+    """Upload a BOM.
+
+    Send the file as a form, as the raw body, or the lines as JSON. The answer waits a few
+    seconds for the profile, or as long as `Prefer: wait=` says: a small BOM comes back `ready`.
+    A file that cannot be read as a BOM comes back `failed`, with the problem in its job.
+    """
+    with bodies.received(UploadSchema) as got:
+        bom = boms.submit(
+            context(),
+            company(),
+            got.upload,
+            name=got.name,
+            annual_units=got.annual_units,
+            options=got.options,
+            created_by=_creator(),
+        )
+    return _settled(bom)
+
+
+@routes.operation(
+    "GET",
+    "/boms",
+    scope=Scope.BOMS_READ,
+    answer=BomPageSchema,
+    query=PageQuery,
+    problems=(422,),
+    headers=answers.LINK_HEADER,
+)
+def list_boms(query: Query) -> Any:
+    """The BOMs of the company, newest first."""
+    page = boms.list_page(context(), company(), cursor=query.get("cursor"), limit=answers.limit(query))
+    return page, answers.next_link(page)
+
+
+@routes.operation(
+    "GET", "/boms/<uuid:bom_id>", scope=Scope.BOMS_READ, answer=BomSchema, problems=(404,)
+)
+def get_bom(bom_id: UUID) -> Any:
+    """A BOM with its newest version and that version's job."""
+    return boms.get(context(), company(), bom_id)
+
+
+@routes.operation(
+    "DELETE", "/boms/<uuid:bom_id>", scope=Scope.BOMS_WRITE, answer=None, status=204, problems=(404,)
+)
+def delete_bom(bom_id: UUID) -> Any:
+    """Delete a BOM for good.
+
+    Its versions, files, lines and profiles are removed, and parts that no other BOM names.
+    """
+    boms.delete(context(), company(), bom_id)
+    return Response(status=204)
+
+
+@routes.operation(
+    "GET",
+    "/boms/<uuid:bom_id>/versions",
+    scope=Scope.BOMS_READ,
+    answer=VersionListSchema,
+    query=PageQuery,
+    problems=(404, 422),
+    headers=answers.LINK_HEADER,
+)
+def list_versions(query: Query, bom_id: UUID) -> Any:
+    """The versions of a BOM, newest first."""
+    page = boms.versions(
+        context(), company(), bom_id, cursor=query.get("cursor"), limit=answers.limit(query)
+    )
+    return page, answers.next_link(page)
+
+
+@routes.operation(
+    "POST",
+    "/boms/<uuid:bom_id>/versions",
+    scope=Scope.BOMS_WRITE,
+    answer=BomSchema,
+    status=201,
+    problems=(400, 404, 413, 415, 422),
+    headers=UPLOAD_HEADERS,
+    extra=VERSION_UPLOAD,
+)
+def create_version(bom_id: UUID) -> Any:
+    """Upload a further version of a BOM, in the same forms as the first."""
+    boms.get(context(), company(), bom_id)
+    with bodies.received(VersionUploadSchema) as got:
+        bom = boms.add_version(
+            context(),
+            company(),
+            bom_id,
+            got.upload,
+            annual_units=got.annual_units,
+            options=got.options,
+            created_by=_creator(),
+        )
+    return _settled(bom)
+
+
+@routes.operation(
+    "GET",
+    "/boms/<uuid:bom_id>/lines",
+    scope=Scope.BOMS_READ,
+    answer=LinePageSchema,
+    query=LinePageQuery,
+    problems=(404, 409, 422),
+    headers=answers.LINK_HEADER,
+)
+def list_lines(query: Query, bom_id: UUID) -> Any:
+    """The lines of a version in the order of the file, each with its evidence and materials."""
+    page = boms.lines(
+        context(),
+        company(),
+        bom_id,
+        version=query.get("version"),
+        cursor=query.get("cursor"),
+        limit=answers.limit(query),
+    )
+    return answers.page(page, page.items)
+
+
+@routes.operation(
+    "GET",
+    "/boms/<uuid:bom_id>/profile",
+    scope=Scope.BOMS_READ,
+    answer=StoredProfileSchema,
+    query=VersionQuery,
+    problems=(404, 409, 422),
+    headers=answers.ETAG_HEADER,
+    extra=answers.REVALIDATED,
+)
+def get_profile(query: Query, bom_id: UUID) -> Any:
+    """The risk profile of a version: stored bytes that never change; their digest is the ETag."""
+    stored = boms.profile(context(), company(), bom_id, version=query.get("version"))
+    return answers.unchanged(stored.sha256) or answers.tagged(
+        answers.raw_json(answers.enveloped(stored)), stored.sha256
+    )
+
+
+def _settled(bom: BomView) -> Any:
+    """The BOM after the time that the caller gives it, with its address."""
+    settings = context().settings
+    preference = WAIT.search(request.headers.get("Prefer", ""))
+    wished = settings.default_wait if preference is None else float(preference[1])
+    seconds = min(wished, settings.max_wait)
+    headers = {"Location": url_for("boms.get_bom", bom_id=bom.id)}
+    if preference is not None:
+        headers["Preference-Applied"] = f"wait={seconds:.0f}"
+    return boms.wait(context(), company(), bom.id, seconds), headers
+
+
+def _creator() -> str:
+    return f"key:{principal().key_id}"

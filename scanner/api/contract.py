@@ -1,0 +1,210 @@
+"""The one typed door to flask-smorest: what a route declares, and the document made of it.
+
+A route says in one place who may call it, what it takes and what it answers. The check of the
+key, the parsing of the query and the OpenAPI document all follow from that declaration.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import flask_smorest as smorest
+import yaml
+from apispec import APISpec
+from flask import Flask
+from marshmallow import RAISE, Schema
+from webargs.flaskparser import FlaskParser
+
+from scanner import __version__
+from scanner.api import access
+from scanner.api.schemas_problem import ProblemSchema
+from scanner.api.texts import DESCRIPTION, TAGS
+
+View = TypeVar("View", bound=Callable[..., Any])
+PROBLEM_TYPE = "application/problem+json"
+EXTENSION = "scanner-contract"
+
+
+class StrictParser(FlaskParser):
+    """Reads query parameters; one that the route does not know is an error, not ignored."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {"query": RAISE}  # noqa: RUF012
+
+
+class Api(smorest.Api):  # type: ignore[misc]
+    """flask-smorest with problem details (RFC 9457) as the only form of an error."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        """Describe every error status as a problem document."""
+        content = {PROBLEM_TYPE: {"schema": ProblemSchema}}
+        for status in HTTPStatus:
+            if status >= HTTPStatus.BAD_REQUEST:
+                problem = {"description": status.phrase, "content": content}
+                self.spec.components.response(status.name, problem, lazy=True)
+        default = {"description": "A problem, explained at its `type`.", "content": content}
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, default, lazy=True)
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to the application: it decides between a problem and a page."""
+
+
+class Routes(smorest.Blueprint):  # type: ignore[misc]
+    """The routes of one resource."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def operation(
+        self,
+        method: str,
+        rule: str,
+        *,
+        scope: access.Access,
+        answer: type[Schema] | None,
+        status: int = HTTPStatus.OK,
+        query: type[Schema] | None = None,
+        problems: Sequence[int] = (),
+        content_type: str | None = None,
+        headers: Mapping[str, Any] | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> Callable[[View], View]:
+        """A decorator that makes a view an operation of the contract.
+
+        `answer` is the schema of the answer in case of success, `query` that of the query string
+        (handed to the view as its first argument), `problems` the error statuses worth naming,
+        `extra` more OpenAPI of the operation. The operation's id is the name of the view.
+        """
+
+        def declare(view: View) -> View:
+            wrapped = self.response(
+                status,
+                answer,
+                content_type=content_type,
+                headers=dict(headers or {}),
+                description=HTTPStatus(status).phrase,
+            )(view)
+            if query is not None:
+                wrapped = self.arguments(query, location="query")(wrapped)
+            described = self.doc(
+                operationId=view.__name__, **_document(scope, problems, extra or {}, query)
+            )(wrapped)
+            self.route(rule, methods=[method])(_guarded(described, scope))
+            return view
+
+        return declare
+
+
+def _guarded(view: Callable[..., Any], scope: access.Access) -> Callable[..., Any]:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        access.require(scope)
+        return view(*args, **kwargs)
+
+    guarded.access = scope  # type: ignore[attr-defined]
+    return guarded
+
+
+def _document(
+    scope: access.Access,
+    problems: Sequence[int],
+    extra: Mapping[str, Any],
+    query: type[Schema] | None,
+) -> dict[str, Any]:
+    statuses = set(problems)
+    security: list[dict[str, list[str]]] = []
+    if scope != access.PUBLIC:
+        statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        security = [{"key": [str(scope)]}]
+    responses = {str(int(number)): HTTPStatus(number).name for number in sorted(statuses)}
+    document = {
+        **extra,
+        "security": security,
+        "responses": {**responses, **extra.get("responses", {})},
+    }
+    if query is not None and "parameters" in extra:
+        document["parameters"] = [*extra["parameters"], {"in": "query", "schema": query}]
+    return document
+
+
+def make(app: Flask, components: Mapping[str, Mapping[str, Any]]) -> Api:
+    """The contract of an application, still without routes, with schemas that no class makes."""
+    app.config.update(
+        API_TITLE="Raw-materials scanner",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={
+            "info": {
+                "description": DESCRIPTION,
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            },
+            "servers": [{"url": "/", "description": "This server"}],
+        },
+    )
+    api = Api(app)
+    spec: APISpec = api.spec
+    spec.components.security_scheme(
+        "key",
+        {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API key of your company: `Authorization: Bearer <key>`. The "
+            "names after `key` are the scopes that the key needs.",
+        },
+    )
+    for name, description in TAGS.items():
+        spec.tag({"name": name, "description": description})
+    for name, schema in components.items():
+        spec.components.schema(name, dict(schema))
+    app.extensions[EXTENSION] = api
+    return api
+
+
+def openapi_document(app: Flask) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of an application, as plain data in a stable order."""
+    document: dict[str, Any] = app.extensions[EXTENSION].spec.to_dict()
+    named = {tag["name"]: tag for tag in reversed(document["tags"]) if tag.get("description")}
+    document["tags"] = [named[name] for name in TAGS]
+    return _plain(document)  # type: ignore[no-any-return]
+
+
+def openapi_yaml(app: Flask) -> str:
+    """The document as YAML with sorted keys: the bytes of ``openapi.yaml``."""
+    return yaml.dump(
+        openapi_document(app),
+        Dumper=_Plainly,
+        sort_keys=True,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=False,
+    )
+
+
+class _Plainly(yaml.SafeDumper):
+    """YAML without anchors, with text of several lines as blocks."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write repeated values out."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Plainly.add_representer(str, _text)
+
+
+def _plain(value: Any) -> Any:
+    """The same structure of dicts, lists and built-in scalars, keys as text and sorted."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in sorted(value.items(), key=_by_text)}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _by_text(item: tuple[Any, Any]) -> str:
+    return str(item[0])

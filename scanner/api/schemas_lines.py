@@ -1,0 +1,127 @@
+"""Schemas of lines: as callers send them, and as they stand in answers."""
+
+from marshmallow import fields, validate
+
+from scanner.api.schemas_problem import Document, always, nullable
+from scanner.api.schemas_shared import (
+    GAPS,
+    PRESENCES,
+    STATES,
+    EvidenceSchema,
+    Input,
+    Page,
+    PageQuery,
+    RangeSchema,
+)
+
+MOST_VERSIONS = 2**31 - 1
+
+
+class PartIdentitySchema(Document):
+    """A part: its key and the fields that the line gave."""
+
+    key = fields.String(
+        **always(
+            description="`mpn:` maker and number, `own:` the company's number, or `fp:` fingerprint.",
+            example="own:kp-1002",
+        )
+    )
+    fingerprint = fields.String(**always(description="Digest of the recognisable fields."))
+    number = fields.String(metadata={"description": "The company's own part number."})
+    maker = fields.String(metadata={"description": "Manufacturer."})
+    maker_number = fields.String(metadata={"description": "The manufacturer's part number."})
+    description = fields.String(metadata={"description": "Description."})
+    value = fields.String(metadata={"description": "Value of a component, such as `100n`."})
+    footprint = fields.String(metadata={"description": "Package or footprint."})
+    material = fields.String(metadata={"description": "Material or grade."})
+    finish = fields.String(metadata={"description": "Surface finish."})
+    cas = fields.String(metadata={"description": "CAS registry number."})
+    commodity_code = fields.String(metadata={"description": "HS or CN code."})
+    origin = fields.String(metadata={"description": "Country of origin as given."})
+    unit_mass_g = fields.Float(metadata={"description": "Grams of one piece, from the BOM."})
+
+
+class LineMaterialSchema(Document):
+    """One raw material that a line brings to one product."""
+
+    material = fields.String(**always(description="Material id.", example="chromium"))
+    presence = fields.String(validate=PRESENCES, **always(description="How sure it is there."))
+    fraction = fields.Nested(RangeSchema, **nullable(description="Mass fraction of the part."))
+    mass_g = fields.Nested(RangeSchema, **nullable(description="Grams in one product."))
+    mass_gap = fields.String(
+        validate=GAPS, **nullable(description="Why the mass is null or incomplete.")
+    )
+    roles = fields.List(fields.String(), **always(description="What it does in the part."))
+    basis = fields.String(**always(description="Mass of contained `element`, or of `mineral`."))
+    upstream = fields.Boolean(
+        **always(description="It is the source of what is inside, not itself inside.")
+    )
+    grade = fields.String(**nullable(description="`battery` where the role makes it so."))
+    expert = fields.Boolean(**always(description="Rests on engineering knowledge alone."))
+    evidence = fields.List(
+        fields.Integer(), **always(description="Indexes into the line's `evidence`.")
+    )
+    sources = fields.List(fields.String(), **always(description="Keys of the sources."))
+
+
+class LineProblemSchema(Document):
+    """Something wrong with one row that did not stop the others."""
+
+    code = fields.String(**always(description="Stable code.", example="missing-quantity"))
+    detail = fields.String(**always(description="What is wrong."))
+    advice = fields.String(**always(description="What to do."))
+    sheet = fields.String(**nullable(description="Sheet of the workbook."))
+    row = fields.Integer(**nullable(description="Row of the file, 1-based."))
+    column = fields.String(**nullable(description="Heading of the column."))
+    pointer = fields.String(**nullable(description="JSON pointer into the body."))
+    cell = fields.String(**always(description="The text as it stood, cut to 200 characters."))
+    fatal = fields.Boolean(**always(description="The row could not become a line."))
+
+
+class LineSchema(Document):
+    """One line of a BOM: what it is, why we think so, and the materials it brings."""
+
+    index = fields.Integer(**always(description="Place among the lines, from 0."))
+    ref = fields.String(**nullable(description="The caller's own id of a JSON line."))
+    sheet = fields.String(**nullable(description="Sheet of the workbook."))
+    row = fields.Integer(**nullable(description="Row of the file, 1-based."))
+    position = fields.String(**nullable(description="Position number, as given."))
+    level = fields.Integer(**nullable(description="Level in the tree, as given."))
+    parent = fields.Integer(**nullable(description="`index` of the assembly it belongs to."))
+    part = fields.Nested(PartIdentitySchema, **always(description="The part."))
+    quantity = fields.String(**nullable(description="Exact decimal per parent.", example="12"))
+    unit = fields.String(**nullable(description="Unit, as given."))
+    designators = fields.List(fields.String(), **always(description="Reference designators."))
+    fitted = fields.Boolean(**always(description="False for DNP lines: they do not count."))
+    assembly = fields.Boolean(**always(description="It has lines below it and holds nothing itself."))
+    amount = fields.Float(**nullable(description="How much of the part one product holds."))
+    amount_gap = fields.String(validate=GAPS, **nullable(description="Why there is no amount."))
+    state = fields.String(validate=STATES, **always(description="What we made of the part."))
+    evidence = fields.List(fields.Nested(EvidenceSchema), **always(description="Strongest first."))
+    candidates = fields.List(
+        fields.Nested(EvidenceSchema), **always(description="Readings that compete.")
+    )
+    negations = fields.List(
+        fields.Nested(EvidenceSchema), **always(description="What the text says is not there.")
+    )
+    materials = fields.List(fields.Nested(LineMaterialSchema), **always(description="By id."))
+    problems = fields.List(fields.Nested(LineProblemSchema), **always(description="Of this row."))
+
+
+class LinePageSchema(Page):
+    """A page of lines in the order of the file."""
+
+    items = fields.List(fields.Nested(LineSchema), **always(description="Lines."))
+
+
+class VersionQuery(Input):
+    """Which version."""
+
+    version = fields.Integer(
+        validate=validate.Range(min=1, max=MOST_VERSIONS),
+        metadata={"description": "Number of the version; the newest by default."},
+    )
+
+
+class LinePageQuery(PageQuery, VersionQuery):
+    """Which version, and which page of its lines."""

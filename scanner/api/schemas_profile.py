@@ -1,0 +1,253 @@
+"""Schemas of the risk profile: the head of the answer for one BOM."""
+
+from marshmallow import fields
+
+from scanner.api.schemas_lines import LineProblemSchema, PartIdentitySchema
+from scanner.api.schemas_problem import Document, always, nullable
+from scanner.api.schemas_shared import (
+    GAPS,
+    PRESENCES,
+    SCOPES,
+    SHA256,
+    STAGES,
+    STATES,
+    AssessmentSchema,
+    CountryFactsSchema,
+    EvidenceSchema,
+    ListingSchema,
+    RangeSchema,
+    SourceSchema,
+)
+
+
+class ColumnSchema(Document):
+    """What one column was taken for."""
+
+    index = fields.Integer(**always(description="Place from 0."))
+    heading = fields.String(**always(description="Its heading."))
+    field = fields.String(**nullable(description="The field, or null where none was recognised."))
+    confidence = fields.Float(**always(description="How sure, 0..1."))
+
+
+class RowsSchema(Document):
+    """What became of the rows: `rows = headers + lines + skipped + problems`."""
+
+    rows = fields.Integer(**always(description="Rows of the file."))
+    headers = fields.Integer(**always(description="Rows of headings."))
+    lines = fields.Integer(**always(description="Rows that became lines."))
+    skipped = fields.Integer(**always(description="Empty rows, totals and remarks."))
+    problems = fields.Integer(**always(description="Rows that could not become a line."))
+
+
+class ReadingSchema(Document):
+    """The file and how it was read."""
+
+    sha256 = fields.String(**always(**SHA256))
+    format = fields.String(**always(description="Kind of file.", example="csv"))
+    encoding = fields.String(**nullable(description="Character encoding of text."))
+    delimiter = fields.String(**nullable(description="Delimiter of text."))
+    decimal_mark = fields.String(**nullable(description="Decimal mark, comma or point."))
+    sheet = fields.String(**nullable(description="The sheet that was read."))
+    other_sheets = fields.List(fields.String(), **always(description="Sheets that were not."))
+    header_row = fields.Integer(**nullable(description="Row of the headings, 1-based."))
+    columns = fields.List(fields.Nested(ColumnSchema), **always(description="In file order."))
+    rows = fields.Nested(RowsSchema, **always(description="Every row accounted for."))
+
+
+class KnowledgeSchema(Document):
+    """The knowledge release behind every figure."""
+
+    release = fields.String(**always(description="Its id.", example="2026.1-draft"))
+    date = fields.String(**always(description="ISO date."))
+    state = fields.String(**always(description="`draft` or `final`."))
+    sha256 = fields.String(**always(**SHA256))
+    overlays = fields.List(fields.String(), **always(description="The operator's additions."))
+
+
+class EngineSchema(Document):
+    """The program that computed the profile."""
+
+    version = fields.String(**always(description="Version of the engine."))
+    normalisation = fields.String(**always(description="Version of text normalisation."))
+
+
+class OptionsSchema(Document):
+    """What the caller fixed."""
+
+    annual_units = fields.String(**nullable(description="Products per year.", example="1000"))
+
+
+class CoverageSchema(Document):
+    """How much was understood. Lines that count = recognised + ambiguous + unrecognised."""
+
+    lines = fields.Integer(**always(description="All lines."))
+    recognised = fields.Integer(**always(description="Lines that count and are recognised."))
+    ambiguous = fields.Integer(**always(description="Lines with competing readings."))
+    unrecognised = fields.Integer(**always(description="Unknown: never free of risk."))
+    assemblies = fields.Integer(**always(description="Lines with lines below them."))
+    not_fitted = fields.Integer(**always(description="Lines that are not placed."))
+    with_mass = fields.Integer(**always(description="Lines for which a mass is known."))
+    distinct_parts = fields.Integer(**always(description="Different parts."))
+    problems = fields.Integer(**always(description="Problems with single rows."))
+
+
+class ContributionSchema(Document):
+    """What one part brings of one material to one product."""
+
+    part = fields.Nested(PartIdentitySchema, **always(description="The part."))
+    lines = fields.Integer(**always(description="Lines that name it."))
+    pieces = fields.Float(**nullable(description="Pieces in one product, null where unknown."))
+    presence = fields.String(validate=PRESENCES, **always(description="How sure it is there."))
+    fraction = fields.Nested(RangeSchema, **nullable(description="Mass fraction of the part."))
+    mass_g = fields.Nested(RangeSchema, **nullable(description="Grams in one product."))
+    mass_gap = fields.String(validate=GAPS, **nullable(description="Why it is incomplete."))
+    roles = fields.List(fields.String(), **always(description="What it does in the part."))
+    basis = fields.String(**always(description="Mass of contained `element`, or of `mineral`."))
+    upstream = fields.Boolean(**always(description="Source of what is inside, not itself inside."))
+    grade = fields.String(**nullable(description="`battery` where the role makes it so."))
+    expert = fields.Boolean(**always(description="Rests on engineering knowledge alone."))
+    evidence = fields.List(fields.Nested(EvidenceSchema), **always(description="The reasons."))
+    sources = fields.List(fields.String(), **always(description="Keys of the sources."))
+
+
+class ContributionsSchema(Document):
+    """The parts behind a material, those with most of it first."""
+
+    count = fields.Integer(**always(description="How many there are."))
+    shown = fields.List(fields.Nested(ContributionSchema), **always(description="The first ones."))
+
+
+class ProfileMaterialSchema(AssessmentSchema):
+    """One raw material of the product."""
+
+    material = fields.String(**always(description="Material id.", example="neodymium"))
+    symbol = fields.String(**nullable(description="Chemical symbol."))
+    group = fields.String(**nullable(description="`hree`, `lree` or `pgm`."))
+    presence = fields.String(validate=PRESENCES, **always(description="Surest in any part."))
+    critical = fields.Nested(ListingSchema, **nullable(description="EU critical raw material."))
+    strategic = fields.Nested(ListingSchema, **nullable(description="EU strategic raw material."))
+    mass_g = fields.Nested(RangeSchema, **nullable(description="Known grams in one product."))
+    mass_gaps = fields.List(
+        fields.String(validate=GAPS), **always(description="Why the mass is incomplete.")
+    )
+    mass_complete = fields.Boolean(**always(description="No part's mass is missing from it."))
+    annual_mass_kg = fields.Nested(
+        RangeSchema, **nullable(description="Kilograms a year; only with `annual_units`.")
+    )
+    lines = fields.Integer(**always(description="Lines that bring it."))
+    parts = fields.Nested(ContributionsSchema, **always(description="The parts behind it."))
+
+
+class SupplySchema(Document):
+    """A country's share of one material of this product."""
+
+    material = fields.String(**always(description="Material id."))
+    stage = fields.String(validate=STAGES, **always(description="Stage."))
+    scope = fields.String(validate=SCOPES, **always(description="World or EU sourcing."))
+    share = fields.Float(**always(description="Fraction 0..1."))
+    upper_bound = fields.Boolean(**always(description="Printed as `<`: between 0 and `share`."))
+    year = fields.String(**always(description="Period, as printed."))
+    source = fields.String(**always(description="Key of the source."))
+
+
+class ProfileCountrySchema(CountryFactsSchema):
+    """A country among the largest suppliers of the certain and likely materials."""
+
+    country = fields.String(**always(description="ISO 3166-1 alpha-3.", example="CHN"))
+    largest_source_of = fields.Integer(**always(description="Materials it is largest source of."))
+    supplies = fields.List(fields.Nested(SupplySchema), **always(description="Biggest first."))
+
+
+class HotspotRiskSchema(Document):
+    """The supply risk that makes a part a hotspot."""
+
+    value = fields.Float(**nullable(description="Supply risk (SR)."))
+    method = fields.String(**always(description="How it is computed or who published it."))
+    year = fields.String(**always(description="Year."))
+    source = fields.String(**always(description="Key of the source."))
+
+
+class HotspotSchema(Document):
+    """A part that holds critical materials of high supply risk."""
+
+    part = fields.Nested(PartIdentitySchema, **always(description="The part."))
+    score_material = fields.String(**always(description="The material of highest supply risk."))
+    supply_risk = fields.Nested(HotspotRiskSchema, **always(description="Its supply risk."))
+    critical_materials = fields.List(fields.String(), **always(description="Highest risk first."))
+    lines = fields.Integer(**always(description="Lines that name the part."))
+
+
+class DoubtSchema(Document):
+    """A part that is not, or not surely, recognised."""
+
+    part = fields.Nested(PartIdentitySchema, **always(description="The part."))
+    lines = fields.Integer(**always(description="Lines that name it."))
+    state = fields.String(validate=STATES, **always(description="What we made of it."))
+    evidence = fields.List(fields.Nested(EvidenceSchema), **always(description="Strongest first."))
+    candidates = fields.List(
+        fields.Nested(EvidenceSchema), **always(description="Readings that compete.")
+    )
+    negations = fields.List(
+        fields.Nested(EvidenceSchema), **always(description="What the text says is not there.")
+    )
+
+
+class DoubtsSchema(Document):
+    """Parts in doubt, those on most lines first."""
+
+    parts = fields.Integer(**always(description="How many there are."))
+    shown = fields.List(fields.Nested(DoubtSchema), **always(description="The first ones."))
+
+
+class ProblemsSchema(Document):
+    """Problems with single rows."""
+
+    count = fields.Integer(**always(description="How many there are."))
+    by_code = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), **always(description="Counted by code.")
+    )
+    shown = fields.List(fields.Nested(LineProblemSchema), **always(description="The first ones."))
+
+
+class ProfileSchema(Document):
+    """The answer for one BOM. It holds no database ids, times or translated names: the same
+    input on the same release gives the same bytes.
+    """
+
+    schema = fields.String(**always(description="Form of this document.", example="profile/1"))
+    input = fields.Nested(ReadingSchema, **always(description="The file and how it was read."))
+    knowledge = fields.Nested(KnowledgeSchema, **always(description="The release."))
+    engine = fields.Nested(EngineSchema, **always(description="The program."))
+    decision_revision = fields.Integer(**always(description="Revision of people's decisions."))
+    options = fields.Nested(OptionsSchema, **always(description="What the caller fixed."))
+    coverage = fields.Nested(CoverageSchema, **always(description="How much was understood."))
+    materials = fields.List(
+        fields.Nested(ProfileMaterialSchema),
+        **always(
+            description="Certain and likely ones by supply risk, highest first; then the possible."
+        ),
+    )
+    countries = fields.List(
+        fields.Nested(ProfileCountrySchema),
+        **always(description="The one that is largest source of most materials first."),
+    )
+    hotspots = fields.List(
+        fields.Nested(HotspotSchema), **always(description="Highest supply risk first.")
+    )
+    unrecognised = fields.Nested(DoubtsSchema, **always(description="Parts we do not know."))
+    ambiguous = fields.Nested(DoubtsSchema, **always(description="Parts for a person to decide."))
+    problems = fields.Nested(ProblemsSchema, **always(description="Problems in the file."))
+    sources = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(SourceSchema),
+        **always(description="Every source cited above, by key."),
+    )
+
+
+class StoredProfileSchema(Document):
+    """A stored profile in its envelope. The profile is immutable; its digest is its ETag."""
+
+    id = fields.UUID(**always(description="Id of the profile."))
+    created_at = fields.DateTime(**always(description="When it was computed."))
+    sha256 = fields.String(**always(**SHA256))
+    profile = fields.Nested(ProfileSchema, **always(description="The answer."))

@@ -1,0 +1,153 @@
+"""The application: settings and context in, a Flask application out.
+
+The one place that knows all rooms of the web: it wires the context, sets the limits and headers
+of every request, and decides whether an error becomes a problem document or a page.
+"""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from flask import Flask, Response, g, request
+from flask.json.provider import JSONProvider
+from werkzeug.exceptions import HTTPException
+
+from scanner import pages
+from scanner.api import access, contract, problems
+from scanner.api.register import register as register_api
+from scanner.core.errors import ScannerError
+from scanner.services.context import Context
+from scanner.settings import Settings
+
+FORM_OVERHEAD = 1024 * 1024
+"""Bytes that a form may have around the file."""
+
+FORM_TEXT = 8 * 1024 * 1024
+"""Bytes of form fields, pasted lines included."""
+
+FORM_PARTS = 50
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+A_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+PROBLEMS_ONLY = ("/v1", "/healthz", "/readyz", "/openapi.")
+
+
+class Json(JSONProvider):
+    """Flask's JSON by orjson; formatting options of the standard library have no effect."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        """The value as JSON text."""
+        return orjson.dumps(obj, default=str).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """The value of a JSON text."""
+        return orjson.loads(s)
+
+
+def create_app(settings: Settings, context: Context | None = None) -> Flask:
+    """The web application; wires its own context unless one is given.
+
+    Raises `BrokenRelease` when the knowledge release does not validate, and `RuntimeError` when
+    a route does not say who may use it.
+    """
+    app = _bare_app()
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.max_bytes + FORM_OVERHEAD,
+        MAX_FORM_MEMORY_SIZE=FORM_TEXT,
+        MAX_FORM_PARTS=FORM_PARTS,
+        WTF_CSRF_TIME_LIMIT=None,
+        SESSION_COOKIE_NAME="scanner",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
+    )
+    wired = context or _wired(settings)
+    app.extensions[access.EXTENSION] = wired
+    _add_request_manners(app)
+    _add_error_handlers(app)
+    register_api(app)
+    pages.register(app, wired)
+    _check_that_routes_declare_access(app)
+    return app
+
+
+def contract_text() -> str:
+    """The OpenAPI document as YAML; needs no database and no knowledge."""
+    app = _bare_app()
+    register_api(app)
+    return contract.openapi_yaml(app)
+
+
+def _bare_app() -> Flask:
+    static = Path(__file__).parent / "pages" / "static"
+    app = Flask("scanner", static_folder=str(static), template_folder=None)
+    app.json = Json(app)
+    app.url_map.strict_slashes = False
+    return app
+
+
+def _wired(settings: Settings) -> Context:
+    from scanner.serving import open_context  # noqa: PLC0415 - it starts this module in turn
+
+    return open_context(settings)
+
+
+def _add_request_manners(app: Flask) -> None:
+    @app.before_request
+    def name_request() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if A_REQUEST_ID.fullmatch(given) else uuid4().hex
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+def _add_error_handlers(app: Flask) -> None:
+    @app.errorhandler(ScannerError)
+    def known(error: ScannerError) -> Response:
+        if _wants_page():
+            return pages.error_page(problems.status_of(error), error)
+        return problems.from_error(error)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+        if status < HTTPStatus.BAD_REQUEST:
+            return error
+        if _wants_page():
+            return pages.error_page(status, None)
+        if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            return problems.failed()
+        return problems.from_http(error)
+
+
+def _wants_page() -> bool:
+    """Whether an error goes to a person: the API always answers with a problem document."""
+    if request.path.startswith(PROBLEMS_ONLY):
+        return False
+    forms = ["application/problem+json", "application/json", "text/html"]
+    return request.accept_mimetypes.best_match(forms) == "text/html"
+
+
+def _check_that_routes_declare_access(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        view: Callable[..., Any] = app.view_functions[rule.endpoint]
+        if rule.endpoint != "static" and not hasattr(view, "access"):
+            raise RuntimeError(f"{rule.endpoint} ({rule.rule}) does not declare who may use it")

@@ -1,0 +1,100 @@
+"""A profile as the page shows it: what is sure apart from what is possible, sources numbered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The profile of one BOM; everything in it comes from the stored document."""
+
+    profile: Entry
+
+    @property
+    def counted(self) -> int:
+        """Lines that count: neither assemblies nor left off the board."""
+        coverage = self.profile["coverage"]
+        return int(coverage["recognised"] + coverage["ambiguous"] + coverage["unrecognised"])
+
+    @property
+    def sure(self) -> list[Entry]:
+        """Materials that are certainly or likely inside, highest supply risk first."""
+        return [m for m in self.profile["materials"] if m["presence"] != "possible"]
+
+    @property
+    def possible(self) -> list[Entry]:
+        """Materials that are only possibly inside."""
+        return [m for m in self.profile["materials"] if m["presence"] == "possible"]
+
+    @property
+    def critical(self) -> int:
+        """How many of the sure ones are on the EU list of critical raw materials."""
+        return sum(1 for m in self.sure if m["critical"])
+
+    @property
+    def strategic(self) -> int:
+        """How many of the sure ones are on the EU list of strategic raw materials."""
+        return sum(1 for m in self.sure if m["strategic"])
+
+    @property
+    def top(self) -> Entry | None:
+        """The sure material of highest supply risk whose largest source is known, or None."""
+        return next(
+            (
+                m
+                for m in self.sure
+                if m["supply_risk"]["value"] is not None and m["largest_source"] is not None
+            ),
+            None,
+        )
+
+    @property
+    def leaders(self) -> list[Entry]:
+        """Countries that are the largest source of at least one material."""
+        return [c for c in self.profile["countries"] if c["largest_source_of"]]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number under which the page lists each source."""
+        return {key: place for place, key in enumerate(sorted(self.profile["sources"]), start=1)}
+
+    def led_by(self, country: str) -> list[Entry]:
+        """The sure materials whose largest source this country is."""
+        return [
+            m for m in self.sure if m["largest_source"] and m["largest_source"]["country"] == country
+        ]
+
+
+def main_concentration(entry: Entry) -> Entry | None:
+    """The concentration at the stage and scope of the largest source, or None."""
+    largest = entry["largest_source"]
+    if largest is None:
+        return None
+    return next(
+        (
+            item
+            for item in entry["concentration"]
+            if item["stage"] == largest["stage"] and item["scope"] == largest["scope"]
+        ),
+        None,
+    )
+
+
+def part_title(part: Entry) -> str:
+    """What people call a part: its description, else its numbers, else its key."""
+    words = (part.get("description"), part.get("value"), part.get("maker_number"))
+    found = next((str(word) for word in words if word), None)
+    return found or str(part.get("number") or part["key"])
+
+
+def part_numbers(part: Entry) -> str:
+    """The numbers and fields that tell a part from others, without its title."""
+    fields = ("number", "maker", "maker_number", "value", "footprint", "material", "finish")
+    title = part_title(part)
+    return " · ".join(
+        dict.fromkeys(str(part[name]) for name in fields if part.get(name) not in (None, title))
+    )

@@ -1,0 +1,126 @@
+"""Pages of BOMs: hand one over, read its profile, see its lines, delete it."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+from uuid import UUID
+
+import orjson
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from scanner.core.errors import ScannerError
+from scanner.pages.answer import Answer
+from scanner.pages.errors import Explained, explain
+from scanner.pages.forms import UploadForm
+from scanner.pages.person import check_may_write, company, here
+from scanner.pages.wiring import SIGNED_IN, context, open_to
+from scanner.services import boms
+from scanner.services.boms import BomView
+from scanner.upload import Upload, accept
+
+routes = Blueprint("bom_pages", __name__, template_folder="templates")
+ON_ONE_PAGE: Final = 25
+LINES_ON_ONE_PAGE: Final = 50
+LOOK_AGAIN: Final = 3
+"""Seconds after which the page of a BOM that is being read loads itself again."""
+
+
+@routes.route("/", methods=["GET", "POST"])
+@open_to(SIGNED_IN)
+def home() -> Any:
+    """The form to hand over a BOM, and the BOMs that are there."""
+    form = UploadForm()
+    problem: Explained | None = None
+    if form.validate_on_submit():
+        check_may_write()
+        try:
+            bom = _submit(form)
+        except ScannerError as error:
+            problem = explain(error)
+        else:
+            return redirect(url_for("bom_pages.show", bom_id=bom.id), 303)
+    page = boms.list_page(
+        context(), company(), cursor=request.args.get("cursor"), limit=ON_ONE_PAGE
+    )
+    failed = problem is not None or bool(form.errors)
+    body = render_template(
+        "home.html", form=form, page=page, problem=problem, person=here()
+    )
+    return body, 422 if failed else 200
+
+
+@routes.get("/boms/<uuid:bom_id>")
+@open_to(SIGNED_IN)
+def show(bom_id: UUID) -> Any:
+    """A BOM: its profile when it is ready, else how far it is or why it cannot be read."""
+    bom = boms.get(context(), company(), bom_id)
+    if bom.version.state == "processing":
+        return render_template("processing.html", bom=bom, seconds=LOOK_AGAIN)
+    if bom.version.state == "failed":
+        problem = explain(bom.version.problem) if bom.version.problem else None
+        return render_template("failed.html", bom=bom, problem=problem, person=here())
+    stored = boms.profile(context(), company(), bom_id, version=bom.version.number)
+    answer = Answer(orjson.loads(stored.body))
+    return render_template(
+        "bom.html", bom=bom, answer=answer, stored=stored, person=here()
+    )
+
+
+@routes.get("/boms/<uuid:bom_id>/lines")
+@open_to(SIGNED_IN)
+def show_lines(bom_id: UUID) -> Any:
+    """The lines of a BOM, page by page."""
+    bom = boms.get(context(), company(), bom_id)
+    cursor = request.args.get("cursor")
+    page = boms.lines(
+        context(),
+        company(),
+        bom_id,
+        version=bom.version.number,
+        cursor=cursor,
+        limit=LINES_ON_ONE_PAGE,
+    )
+    return render_template("lines.html", bom=bom, page=page)
+
+
+@routes.post("/boms/<uuid:bom_id>/delete")
+@open_to(SIGNED_IN)
+def delete(bom_id: UUID) -> Any:
+    """Remove a BOM with all that came from it."""
+    check_may_write()
+    boms.delete(context(), company(), bom_id)
+    return redirect(url_for("bom_pages.home"), 303)
+
+
+def _submit(form: UploadForm) -> BomView:
+    """The BOM that the form hands over, after a short wait for its result."""
+    name = (form.name.data or "").strip() or None
+    with _received(form) as upload:
+        bom = boms.submit(
+            context(),
+            company(),
+            upload,
+            name=name,
+            annual_units=form.units,
+            created_by=f"user:{here().view.id}",
+        )
+    return boms.wait(context(), company(), bom.id, context().settings.default_wait)
+
+
+@contextmanager
+def _received(form: UploadForm) -> Iterator[Upload]:
+    file, text = form.file.data, form.lines.data or ""
+    pasted = not file
+    stream = BytesIO(text.encode()) if pasted else file.stream
+    with tempfile.TemporaryDirectory(prefix="scanner-upload-") as folder:
+        yield accept(
+            cast(BinaryIO, stream),
+            Path(folder) / "upload",
+            name=_("Pasted lines") if pasted else file.filename,
+            content_type="text/csv" if pasted else file.mimetype,
+            limits=context().settings.read_limits,
+        )

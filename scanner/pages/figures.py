@@ -1,0 +1,97 @@
+"""Numbers as people read them: in the language of the page, no more digits than they carry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from math import floor, log10
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from flask_babel import get_locale
+
+Range = Mapping[str, float | None]
+DASH = " – "
+NBSP = "\u00a0"
+MASS_UNITS = ((1_000_000.0, "t"), (1000.0, "kg"), (1.0, "g"), (1e-3, "mg"), (1e-6, "µg"))
+"""Grams per unit, largest first."""
+
+
+def number(value: float | Decimal, digits: int = 3) -> str:
+    """A number cut to this many significant digits."""
+    figure = float(value)
+    if figure == 0:
+        return format_decimal(0, locale=get_locale())
+    places = max(0, digits - 1 - floor(log10(abs(figure))))
+    pattern = "#,##0" + ("." + "#" * places if places else "")
+    return format_decimal(round(figure, places), format=pattern, locale=get_locale())
+
+
+def fixed(value: float, places: int = 1) -> str:
+    """A number with exactly this many decimals: supply risk as the sources print it."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, format=pattern, locale=get_locale())
+
+
+def whole(value: float) -> str:
+    """A count or an index without decimals."""
+    return fixed(value, 0)
+
+
+def percent(fraction: float) -> str:
+    """A fraction as per cent; below one per cent with one decimal."""
+    pattern = "#,##0.#%" if fraction < 0.01 else "#,##0%"
+    return format_percent(fraction, format=pattern, locale=get_locale())
+
+
+def mass(value: Range) -> str:
+    """A range of grams in the unit that fits its upper end."""
+    low, high = value["low"] or 0.0, value["high"] or 0.0
+    factor, unit = next((pair for pair in MASS_UNITS if high >= pair[0]), (1.0, "g"))
+    return span(low / factor, high / factor) + NBSP + unit
+
+
+def kilograms(value: Range) -> str:
+    """A range of kilograms."""
+    return mass({name: None if v is None else v * 1000.0 for name, v in value.items()})
+
+
+def fraction(value: Range) -> str:
+    """A range of mass fractions as per cent by mass."""
+    return span((value["low"] or 0.0) * 100, (value["high"] or 0.0) * 100) + NBSP + "%"
+
+
+def span(low: float, high: float) -> str:
+    """Two ends of a range, or one number where they look the same."""
+    first, last = number(low), number(high)
+    return first if first == last else f"{first}{DASH}{last}"
+
+
+def hhi(value: Range) -> str:
+    """Bounds of a Herfindahl–Hirschman index, 0–10 000."""
+    first, last = whole(value["low"] or 0.0), whole(value["high"] or 0.0)
+    return first if first == last else f"{first}{DASH}{last}"
+
+
+def exact(value: Decimal | str) -> str:
+    """An exact decimal with all its digits, such as products per year."""
+    return format_decimal(Decimal(value), locale=get_locale(), decimal_quantization=False)
+
+
+def day(value: datetime) -> str:
+    """A date in words, in UTC."""
+    return format_date(value, format="long", locale=get_locale())
+
+
+FILTERS: Mapping[str, Any] = {
+    "number": number,
+    "fixed": fixed,
+    "whole": whole,
+    "percent": percent,
+    "mass": mass,
+    "kilograms": kilograms,
+    "fraction": fraction,
+    "hhi": hhi,
+    "exact": exact,
+    "day": day,
+}

@@ -1,0 +1,51 @@
+"""The two forms: signing in, and handing over a BOM."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+MOST_ANNUAL_UNITS = 10**12
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """E-mail address and password."""
+
+    email = StringField(
+        _l("E-mail address"), validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=254)]
+    )
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Enter your password.")), Length(max=1024)]
+    )
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    """A file or pasted lines, with a name and the number of products per year."""
+
+    file = FileField(_l("File"))
+    lines = TextAreaField(_l("Or paste lines"))
+    name = StringField(_l("Name"), validators=[Length(max=200)])
+    annual_units = StringField(_l("Products per year"), validators=[Optional(), Length(max=30)])
+
+    def validate_name(self, field: Any) -> None:
+        """Refuse characters that no name has."""
+        if field.data and not field.data.strip().isprintable():
+            raise ValidationError(_l("Use letters, digits and punctuation only."))
+
+    def validate_annual_units(self, field: Any) -> None:
+        """Refuse what is no number above 0."""
+        if self.units is None:
+            raise ValidationError(_l("Enter a whole number above 0, such as 1000."))
+
+    @property
+    def units(self) -> Decimal | None:
+        """The number of products per year; None where none, or no number, is given."""
+        text = (self.annual_units.data or "").strip().replace("\u00a0", "").replace(" ", "")
+        if not (text.isascii() and text.isdigit()):
+            return None
+        number = Decimal(text)
+        return number if 0 < number <= MOST_ANNUAL_UNITS else None

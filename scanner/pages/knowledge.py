@@ -1,0 +1,121 @@
+"""Pages of materials, countries and sources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from scanner.core.indicators import Assessment
+from scanner.core.names import CountryCode, Scope, Stage
+from scanner.core.sources import Source
+from scanner.pages.language import country_name, material_name
+from scanner.pages.wiring import SIGNED_IN, context, open_to
+from scanner.profile.countries import country_answer
+from scanner.profile.materials import assessment_answer, listing_answer
+from scanner.profile.parts import names_of
+from scanner.services import countries, materials
+
+routes = Blueprint("knowledge_pages", __name__)
+ALL = 1000
+SHOWN_SHARES = 12
+
+
+@routes.get("/materials")
+@open_to(SIGNED_IN)
+def list_materials() -> str:
+    """All raw materials, highest supply risk first."""
+    found = materials.list_page(context(), limit=ALL).items
+    ordered = sorted(found, key=lambda a: (-(a.supply_risk.value or -1.0), material_name(a.id)))
+    entries = [_material(assessment) for assessment in ordered]
+    return _render("materials.html", {"entries": entries})
+
+
+@routes.get("/materials/<material_id>")
+@open_to(SIGNED_IN)
+def show_material(material_id: str) -> str:
+    """One raw material: status, figures, and who supplies it."""
+    assessment = materials.get(context(), material_id)
+    shares = context().engine.knowledge.supply.shares
+    tables = [
+        {
+            "stage": stage,
+            "scope": scope,
+            "year": found[0].year,
+            "source": found[0].source,
+            "shares": sorted(found, key=lambda s: (s.upper_bound, -s.fraction))[:SHOWN_SHARES],
+            "more": max(0, len(found) - SHOWN_SHARES),
+        }
+        for stage in Stage
+        for scope in Scope
+        if (found := shares.get((assessment.id, stage, scope)))
+    ]
+    return _render("material.html", {"entry": _material(assessment), "tables": tables})
+
+
+@routes.get("/countries")
+@open_to(SIGNED_IN)
+def list_countries() -> str:
+    """All countries by name."""
+    found = countries.list_page(context(), limit=ALL).items
+    ordered = sorted(found, key=lambda country: country_name(country.code))
+    return _render("countries.html", {"countries": ordered})
+
+
+@routes.get("/countries/<iso3>")
+@open_to(SIGNED_IN)
+def show_country(iso3: str) -> str:
+    """One country: governance, development, relation to the EU, and what it supplies."""
+    country = countries.get(context(), iso3)
+    return _render(
+        "country.html",
+        {
+            "code": country.code,
+            "facts": country_answer(country),
+            "supplies": _supplies(country.code),
+        },
+    )
+
+
+def _material(assessment: Assessment) -> dict[str, Any]:
+    material = assessment.material
+    return {
+        "material": material.id,
+        "symbol": material.symbol,
+        "is_group": material.is_group,
+        "critical": listing_answer(material.critical),
+        "strategic": listing_answer(material.strategic),
+        **assessment_answer(assessment),
+    }
+
+
+def _supplies(code: CountryCode) -> list[dict[str, Any]]:
+    """The world shares of a country, biggest first."""
+    found = [
+        {
+            "material": material,
+            "stage": stage,
+            "share": share.fraction,
+            "year": share.year,
+            "source": share.source,
+        }
+        for (material, stage, scope), shares in context().engine.knowledge.supply.shares.items()
+        for share in shares
+        if scope == Scope.GLOBAL and share.country == code and not share.upper_bound
+    ]
+    return sorted(found, key=lambda item: (-item["share"], item["material"], item["stage"]))
+
+
+def _render(template: str, shown: Mapping[str, Any]) -> str:
+    """A page with the sources that it cites, numbered."""
+    knowledge = context().engine.knowledge
+    keys = sorted(names_of(shown))
+    sources: dict[str, Source] = {
+        key: source for key, source in knowledge.sources.items() if key in set(keys)
+    }
+    return render_template(
+        template,
+        **shown,
+        sources=sources,
+        numbers={key: place for place, key in enumerate(sorted(sources), start=1)},
+        release=knowledge.release,
+    )

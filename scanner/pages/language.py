@@ -1,0 +1,51 @@
+"""The language of a page, and the names of things in it."""
+
+from typing import Final
+
+from flask import request
+from flask_babel import get_locale
+
+from scanner.core.evidence import Target
+from scanner.core.names import CountryCode, Language, MaterialId, TargetKind
+from scanner.pages.wiring import context
+
+LANGUAGES: Final = {"nl": "Nederlands", "en": "English"}
+COOKIE: Final = "language"
+YEAR: Final = 365 * 24 * 3600
+
+
+def choose() -> str:
+    """The language that the person chose, else what the browser asks for, else English."""
+    chosen = request.cookies.get(COOKIE)
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en")
+
+
+def current() -> Language:
+    """The language of this page."""
+    locale = get_locale()
+    return Language(locale.language if locale else "en")
+
+
+def material_name(key: str) -> str:
+    """The name of a raw material, such as ``Neodymium``."""
+    material = context().engine.knowledge.supply.materials.get(MaterialId(key))
+    return _first_upper(material.names[current()]) if material else key
+
+
+def country_name(code: str) -> str:
+    """The name of a country; its code where the release has none."""
+    country = context().engine.knowledge.supply.countries.get(CountryCode(code))
+    return country.names[current()] if country else code
+
+
+def target_name(text: str) -> str:
+    """The name of what evidence points to (``alloy:ss_1_4404``), or its id in plain words."""
+    kind, _, key = text.partition(":")
+    if kind == TargetKind.MATERIAL:
+        return material_name(key)
+    names = context().engine.knowledge.recipes.names.get(Target(TargetKind(kind), key), {})
+    return names.get(current()) or names.get("en") or key.replace("_", " ")
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,62 @@
+"""All pages, registered with their language, sessions and forms."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import Babel
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from scanner.pages import answer, boms, errors, figures, knowledge, language, sign_in, words
+from scanner.pages.person import make_manager, send_to_sign_in
+from scanner.pages.wiring import EXTENSION, PUBLIC
+from scanner.services.context import Context
+
+AREAS: Final = (boms, knowledge, sign_in)
+TRANSLATIONS: Final = Path(__file__).parent / "translations"
+
+
+def register(app: Flask, context: Context) -> None:
+    """Add the pages to an application."""
+    app.extensions[EXTENSION] = context
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(figures.FILTERS)
+    app.jinja_env.globals.update(
+        words=words,
+        languages=language.LANGUAGES,
+        language=language.current,
+        material_name=language.material_name,
+        country_name=language.country_name,
+        target_name=language.target_name,
+        main_concentration=answer.main_concentration,
+        part_title=answer.part_title,
+        part_numbers=answer.part_numbers,
+        place_text=errors.place_text,
+    )
+    Babel(
+        app,
+        locale_selector=language.choose,
+        default_translation_directories=str(TRANSLATIONS),
+    )
+    make_manager().init_app(app)
+    protection = CSRFProtect()
+    for area in AREAS:
+        app.register_blueprint(area.routes)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    protection.init_app(app)
+
+    @app.before_request
+    def guard() -> Any:
+        """Pages ask for a session and for the token of their forms; the API asks for a key."""
+        if request.blueprint not in {area.routes.name for area in AREAS}:
+            return None
+        if request.method == "POST":
+            protection.protect()
+        access = getattr(current_app.view_functions[str(request.endpoint)], "access", None)
+        if access != PUBLIC and not current_user.is_authenticated:
+            return send_to_sign_in()
+        return None

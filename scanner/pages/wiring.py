@@ -1,0 +1,28 @@
+"""What every page needs of the application: its context, and who may see a page."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, cast
+
+from flask import current_app
+
+from scanner.services.context import Context
+
+EXTENSION: Final = "scanner-pages"
+PUBLIC: Final = "public"
+SIGNED_IN: Final = "signed-in"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def context() -> Context:
+    """The settings, database, engine and queue of this application."""
+    return cast(Context, current_app.extensions[EXTENSION])
+
+
+def open_to(access: str) -> Callable[[View], View]:
+    """A decorator that declares who may see a page: everybody, or people who are signed in."""
+
+    def declare(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return declare

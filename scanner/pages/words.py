@@ -1,0 +1,244 @@
+"""Codes of answers as words in the language of the page."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+STAGES: Final[Mapping[str, Any]] = {
+    "extraction": _l("extraction"),
+    "processing": _l("processing"),
+}
+SCOPES: Final[Mapping[str, Any]] = {
+    "global": _l("world"),
+    "eu_sourcing": _l("EU sourcing"),
+}
+PRESENCES: Final[Mapping[str, Any]] = {
+    "certain": _l("certain"),
+    "likely": _l("likely"),
+    "possible": _l("possible"),
+}
+VERSION_STATES: Final[Mapping[str, Any]] = {
+    "processing": _l("being read"),
+    "ready": _l("ready"),
+    "failed": _l("not readable"),
+}
+RECOGNITION_STATES: Final[Mapping[str, Any]] = {
+    "recognised": _l("recognised"),
+    "ambiguous": _l("ambiguous"),
+    "unrecognised": _l("not recognised"),
+}
+EVIDENCE_KINDS: Final[Mapping[str, Any]] = {
+    "decision": _l("decision of a person"),
+    "declaration": _l("material declaration"),
+    "substance": _l("substance"),
+    "designation": _l("material grade"),
+    "part_number": _l("part number"),
+    "commodity_code": _l("commodity code"),
+    "component_class": _l("kind of part"),
+    "wording": _l("wording"),
+}
+FIELDS: Final[Mapping[str, Any]] = {
+    "position": _l("position"),
+    "level": _l("level"),
+    "parent": _l("assembly"),
+    "part_number": _l("part number"),
+    "number": _l("part number"),
+    "description": _l("description"),
+    "quantity": _l("quantity"),
+    "unit": _l("unit"),
+    "maker": _l("manufacturer"),
+    "maker_number": _l("manufacturer's part number"),
+    "value": _l("value"),
+    "footprint": _l("footprint"),
+    "designators": _l("reference designators"),
+    "designator_prefix": _l("reference designators"),
+    "material": _l("material"),
+    "finish": _l("finish"),
+    "mass_g": _l("mass of one piece"),
+    "unit_mass_g": _l("mass of one piece"),
+    "mass_line_g": _l("mass of the line"),
+    "commodity_code": _l("commodity code"),
+    "origin": _l("origin"),
+    "cas": _l("CAS number"),
+    "supplier": _l("supplier"),
+    "price": _l("price"),
+    "currency": _l("currency"),
+    "fitted": _l("fitted"),
+    "remarks": _l("remarks"),
+    "id": _l("id"),
+}
+GAPS: Final[Mapping[str, Any]] = {
+    "no_fraction_known": _l("how much of it is in the part is not known"),
+    "no_unit_mass_known": _l("the mass of one piece is not known"),
+    "presence_only": _l("only its presence is known"),
+    "no_quantity": _l("the line has no usable quantity"),
+    "unit_not_convertible": _l("the unit cannot be converted to mass"),
+}
+REASONS: Final[Mapping[str, Any]] = {
+    "not_published": _l("not published"),
+    "not_published_at_assessed_stage": _l("not published for this stage"),
+}
+PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "unreadable-bom": (
+        _l("The file cannot be read as a bill of materials."),
+        _l("Save the list as .xlsx or .csv and upload that file."),
+    ),
+    "empty-file": (
+        _l("The file is empty."),
+        _l("Save the list again and upload that file."),
+    ),
+    "unsupported-type": (
+        _l("This kind of file is not read."),
+        _l("Save the list as .xlsx or .csv and upload that file."),
+    ),
+    "encrypted-workbook": (
+        _l("The workbook is protected by a password."),
+        _l("Remove the password in the spreadsheet program, save, and upload again."),
+    ),
+    "truncated-upload": (
+        _l("The upload is incomplete."),
+        _l("Upload the file again."),
+    ),
+    "no-header": (
+        _l("No column headings were recognised."),
+        _l("Put one row of headings above the lines: part number, description, quantity."),
+    ),
+    "no-lines": (
+        _l("The file holds no lines."),
+        _l("Check that the list is on the first sheet, as text and not as a picture."),
+    ),
+    "reader-failed": (
+        _l("Reading the file took too much memory or time."),
+        _l("Save the list as .csv, or split it, and upload again."),
+    ),
+    "unsafe-archive": (
+        _l("The packed file is not safe to open."),
+        _l("Open it in the spreadsheet program, save it anew as .xlsx, and upload that."),
+    ),
+    "bom-too-large": (
+        _l("The bill of materials is larger than the limit."),
+        _l("Remove pictures and other sheets, or upload it by assembly."),
+    ),
+    "cyclic-bom": (
+        _l("An assembly contains itself."),
+        _l("Correct the levels or parents along the path that is named."),
+    ),
+    "invalid-input": (
+        _l("A value does not fit."),
+        _l("Correct the value that is named."),
+    ),
+    "not-found": (
+        _l("There is no such page here."),
+        _l("Go back to your list of BOMs."),
+    ),
+    "not-ready": (
+        _l("The result is not there yet."),
+        _l("Try again in a moment."),
+    ),
+    "not-allowed": (
+        _l("You may not do that."),
+        _l("Ask the owner of your company's account."),
+    ),
+    "not-signed-in": (
+        _l("Sign in first."),
+        _l("Your session may have ended."),
+    ),
+    "request-too-large": (
+        _l("What you sent is larger than the limit."),
+        _l("Remove pictures and other sheets, or upload it by assembly."),
+    ),
+    "bad-request": (
+        _l("The form could not be read."),
+        _l("Go back, load the page again, and try once more."),
+    ),
+    "internal-error": (
+        _l("Something went wrong on our side."),
+        _l("Try again; if it stays, tell the operator the number below."),
+    ),
+}
+"""Per code of an error: what is wrong, and what to do."""
+
+ROW_PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "missing-quantity": (
+        _l("The line has no quantity; it counts as unknown."),
+        _l("Fill in the quantity."),
+    ),
+    "unreadable-quantity": (
+        _l("The quantity is not a number."),
+        _l("Write a number, with a unit behind it if it is not pieces, such as 4 or 0.35 m."),
+    ),
+    "negative-quantity": (
+        _l("The quantity is negative; it counts as unknown."),
+        _l("Write the quantity that one product needs."),
+    ),
+    "absurd-quantity": (
+        _l("The quantity is above 1 000 000 000; it counts as unknown."),
+        _l("Check the quantity, and whether two columns ran together."),
+    ),
+    "ambiguous-number": (
+        _l("The number could mean thousands or decimals."),
+        _l("Write it without thousands mark, or with another number of decimals."),
+    ),
+    "no-quantity-column": (
+        _l("No column holds quantities; they count as unknown."),
+        _l("Add a column with the quantities."),
+    ),
+    "quantity-disagrees": (
+        _l("The quantity differs from the number of reference designators."),
+        _l("Correct one of the two; the quantity was used."),
+    ),
+    "cell-too-long": (
+        _l("The cell is too long and was cut."),
+        _l("Shorten the text, or check for a quotation mark that is not closed."),
+    ),
+    "stray-quote": (
+        _l("A quotation mark is not closed; the row was split at its delimiters."),
+        _l("Write the quotation mark twice inside a quoted cell, or leave it out."),
+    ),
+    "too-many-columns": (
+        _l("The row has more cells than the header; the columns may have shifted."),
+        _l("Put text that holds the delimiter between quotation marks."),
+    ),
+    "row-too-wide": (
+        _l("The row has more cells than the limit allows and was not read."),
+        _l("Remove the cells beside the table."),
+    ),
+    "damaged-text": (
+        _l("The row holds characters that are not valid in the encoding of the file."),
+        _l("Save the file as UTF-8."),
+    ),
+    "date-in-cell": (
+        _l("The cell holds a date; the spreadsheet may have made it out of another text."),
+        _l("Format the column as text and enter the text again."),
+    ),
+    "missing-part": (
+        _l("The line has a quantity and nothing that says what it is."),
+        _l("Give it a part number or a description."),
+    ),
+    "unreadable-mass": (
+        _l("The mass cannot be read."),
+        _l("Write a number, with its unit in the cell or in the heading, such as Mass [g]."),
+    ),
+    "mass-without-unit": (
+        _l("The mass column names no unit; it was not used."),
+        _l("Name the unit in the heading, such as Mass [g]."),
+    ),
+    "unknown-parent": (
+        _l("The parent of this line is not in the list; the line stands at the top."),
+        _l("Use the part number or the position of a line of this list."),
+    ),
+    "broken-level": (
+        _l("The level does not follow from the lines above; the nearest assembly was taken."),
+        _l("Correct the level."),
+    ),
+    "unreadable-level": (
+        _l("The level cannot be read; the line stands at the top."),
+        _l("Write levels as whole numbers."),
+    ),
+    "more-problems": (
+        _l("There are more problems of this kind than are listed."),
+        _l("Correct those that are listed first."),
+    ),
+}
+"""Per code of a line problem: what is wrong, and what to do."""
