@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 
 from scanner import pipeline
-from scanner.core.scan import ScanOptions
 from scanner.parse import parse_records
 from scanner.services.context import Context
+from scanner.services.options import scan_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def analyse(
     scan = pipeline.scan(
         parse_records(records, limits=ctx.settings.read_limits),
         ctx.engine,
-        ScanOptions(annual_units),
+        scan_options(annual_units),
         sha256=digest_of(records),
         keep_lines=True,
     )

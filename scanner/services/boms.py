@@ -11,12 +11,13 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from scanner.core.bom import ReadOptions
-from scanner.core.errors import InvalidInput, LineProblem, NotFound, NotReady, Place
+from scanner.core.errors import LineProblem, NotFound, NotReady
 from scanner.core.names import CompanyId
 from scanner.pipeline import line_contents
 from scanner.profile import line_answer
 from scanner.services import recall
 from scanner.services.context import Context
+from scanner.services.options import plain_text, scan_options
 from scanner.services.paging import Page, cursor_of, id_in, index_in
 from scanner.services.views import BomView, VersionView, bom_of, version_of
 from scanner.store import boms as rows
@@ -77,13 +78,14 @@ def submit(
     `name` is the file's name unless given. `annual_units` must be positive.
     """
     new = _new_version(upload, annual_units, options, created_by)
+    called = plain_text(name or "", "/name") or new.upload.name
     bom_id = new_id()
     with ctx.database.writing() as connection:
         rows.add(
             company_id,
             connection,
             bom_id,
-            name=name or upload.name,
+            name=called,
             created_by=created_by,
             at=new.at,
         )
@@ -123,13 +125,11 @@ class _NewVersion:
 def _new_version(
     upload: Upload, annual_units: Decimal | None, options: ReadOptions | None, created_by: str
 ) -> _NewVersion:
-    if annual_units is not None and not (annual_units.is_finite() and annual_units > 0):
-        raise InvalidInput(
-            f"The number of products per year is {annual_units}.",
-            advice="Give a number above 0, or none.",
-            place=Place(pointer="/annual_units"),
-        )
-    return _NewVersion(upload, annual_units, options or ReadOptions(), created_by, now())
+    fixed = options or ReadOptions()
+    for text in (*fixed.columns, *fixed.columns.values(), fixed.sheet or ""):
+        plain_text(text, "/columns")
+    units = scan_options(annual_units).annual_units
+    return _NewVersion(upload, units, fixed, created_by, now())
 
 
 def _add_version(

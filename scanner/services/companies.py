@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from scanner.core.errors import InvalidInput, NotFound
+from scanner.core.errors import InvalidInput, NotFound, Place
 from scanner.core.names import CompanyId
 from scanner.services import keys, users
 from scanner.services.context import Context
+from scanner.services.options import plain_text
 from scanner.settings import write_private
 from scanner.store import companies as rows
 from scanner.store import unbound
@@ -49,9 +50,12 @@ class FirstLogin:
 
 def create(ctx: Context, *, name: str) -> CompanyView:
     """A new company without people or keys."""
-    if not name.strip():
-        raise InvalidInput("A company needs a name.")
-    company = CompanyView(CompanyId(new_id()), name.strip(), now())
+    called = plain_text(name, "/name")
+    if not called:
+        raise InvalidInput(
+            "A company needs a name.", advice="Give one.", place=Place(pointer="/name")
+        )
+    company = CompanyView(CompanyId(new_id()), called, now())
     with ctx.database.writing() as connection:
         rows.add_company(company.id, connection, name=company.name, at=company.created_at)
     return company

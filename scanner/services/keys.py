@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from scanner.core.errors import InvalidInput, NotFound, NotSignedIn
 from scanner.core.names import CompanyId
 from scanner.services.context import Context
+from scanner.services.options import plain_text
 from scanner.store import keys as rows
 from scanner.store import unbound
 from scanner.store.companies import find_company
@@ -100,7 +101,7 @@ def issue(
         raise InvalidInput("The key would expire before it is made.", advice="Give a later time.")
     key = KeyView(
         id=new_id(),
-        name=name,
+        name=plain_text(name, "/name"),
         scopes=_known(scopes),
         created_at=made_at,
         expires_at=expires_at,
@@ -112,7 +113,7 @@ def issue(
         company_id,
         connection,
         key.id,
-        name=name,
+        name=key.name,
         scopes=key.scopes,
         digest=_digest(ctx, secret),
         at=made_at,
@@ -199,4 +200,6 @@ def _refused() -> NotSignedIn:
 
 def _digest(ctx: Context, secret: str) -> bytes:
     """SHA-256 with the server's pepper: fast is safe, for the secret has 256 random bits."""
-    return hmac.digest(ctx.settings.key_pepper.encode(), secret.encode(), hashlib.sha256)
+    return hmac.digest(
+        ctx.settings.key_pepper.encode(), secret.encode(errors="replace"), hashlib.sha256
+    )

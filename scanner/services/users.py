@@ -1,5 +1,6 @@
 """People who sign in with a password."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from scanner.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn, Place
 from scanner.core.names import CompanyId
 from scanner.services.context import Context
+from scanner.services.options import plain_text
 from scanner.store import companies as rows
 from scanner.store import unbound
 from scanner.store.stamps import new_id, now
@@ -59,7 +61,7 @@ def create(
             advice="Choose a longer one; several words are easy to keep in mind.",
             place=Place(pointer="/password"),
         )
-    hashed = HASHER.hash(password)
+    hashed = HASHER.hash(_bytes(password))
     with ctx.database.writing() as connection:
         if rows.find_company(company_id, connection) is None:
             raise NotFound("There is no such company.")
@@ -79,7 +81,7 @@ def add(
     password_hash: str,
 ) -> UUID:
     """Add a person within a transaction that makes more than a person; the id."""
-    address = _folded(email)
+    address = _folded(plain_text(email, "/email"))
     if "@" not in address:
         raise InvalidInput(f"'{email}' is not an e-mail address.", place=Place(pointer="/email"))
     if unbound.find_login(connection, address) is not None:
@@ -90,7 +92,7 @@ def add(
         connection,
         user_id,
         email=address,
-        name=name,
+        name=plain_text(name, "/name"),
         role=role,
         password_hash=password_hash,
         at=now(),
@@ -113,7 +115,7 @@ def authenticate(ctx: Context, email: str, password: str) -> UserView:
         rows.saw_user(company_id, connection, row.id, at=now())
         if HASHER.check_needs_rehash(hashed):
             rows.change_password(
-                company_id, connection, row.id, password_hash=HASHER.hash(password)
+                company_id, connection, row.id, password_hash=HASHER.hash(_bytes(password))
             )
         return _view(company_id, connection, row.id)
 
@@ -142,12 +144,17 @@ def _view(company_id: CompanyId, connection: Connection, user_id: UUID) -> UserV
 
 
 def _folded(email: str) -> str:
-    return email.strip().casefold()
+    return email.encode(errors="replace").decode().replace("\0", "").strip().casefold()
+
+
+def _bytes(password: str) -> bytes:
+    """The password as bytes, whatever characters it has."""
+    return password.encode(errors="surrogatepass")
 
 
 def _matches(hashed: str, password: str) -> bool:
     try:
-        return HASHER.verify(hashed, password)
+        return HASHER.verify(hashed, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -155,4 +162,4 @@ def _matches(hashed: str, password: str) -> bool:
 @cache
 def _nobody() -> str:
     """A hash that no password has, as dear to check as a real one."""
-    return HASHER.hash(new_id().hex + new_id().hex)
+    return HASHER.hash(secrets.token_hex(32))

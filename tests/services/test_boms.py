@@ -71,6 +71,16 @@ def test_annual_units_must_be_a_positive_number(submit, counts, units):
     assert counts() == before
 
 
+@pytest.mark.parametrize("text", ["a\0b", "half \ud800"])
+def test_text_that_no_database_holds_is_refused(submit, counts, text):
+    before = counts()
+    with pytest.raises(InvalidInput, match="cannot be stored"):
+        submit(name=text)
+    with pytest.raises(InvalidInput, match="cannot be stored"):
+        submit(options=ReadOptions({text: "description"}, None))
+    assert counts() == before
+
+
 def test_nothing_is_half_stored_when_the_upload_vanishes(ctx, company, upload_of, counts):
     before = counts()
     upload = upload_of()
