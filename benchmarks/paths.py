@@ -163,14 +163,14 @@ class Bench:
         ]
 
     def store(self) -> list[Row]:
-        """Lines into the table of lines, amounts included, with its keys and indexes."""
+        """Lines into the table of lines, with its keys and indexes."""
         shelf = Shelf(self.folder, self.lines)
         rows = [bare_row(line) for line in self.lines]
         path = self.folder / "bare.sqlite3"
         return [
             self._row(
                 "store lines, SQLite",
-                f"{len(rows)} lines and their amounts, durable, foreign keys checked",
+                f"{len(rows)} lines, durable, foreign keys checked",
                 "executemany, 2 indexes",
                 ours=shelf.store_lines,
                 least=lambda: bare.store_rows(path, rows),

@@ -9,7 +9,7 @@ from scanner.core.bom import Line, Part
 from scanner.core.composition import Composition
 from scanner.core.evidence import Recognition, RecognitionState
 from scanner.core.names import CompanyId
-from scanner.core.scan import ScannedPart
+from scanner.core.scan import LineAmount, ScannedPart
 from scanner.match import fingerprint, part_key
 from scanner.services import recall
 from scanner.store import Database, boms, companies, files, lines, parts
@@ -34,18 +34,16 @@ class Shelf:
             wordings = [recall.wording_of(_unrecognised(part)) for part in distinct]
             ids = parts.ensure(self._company_id, connection, wordings, at=now())
         which = dict(zip(distinct, ids, strict=True))
-        self._rows = [recall.row_of(line, which[line.part]) for line in of_lines]
+        self._lines = [(line, which[line.part]) for line in of_lines]
 
     def store_lines(self) -> None:
-        """Store the lines as a new version, in chunks as they come, and then their amounts."""
-        version_id = self._version()
-        for start in range(0, len(self._rows), CHUNK):
+        """Store the lines as a new version, in chunks of one transaction each."""
+        version_id, amount = self._version(), LineAmount(1.0, None, False)
+        for start in range(0, len(self._lines), CHUNK):
+            chunk = self._lines[start : start + CHUNK]
+            rows = [recall.row_of(line, which, amount) for line, which in chunk]
             with self._database.writing() as connection:
-                chunk = self._rows[start : start + CHUNK]
-                lines.add(self._company_id, connection, version_id, chunk)
-        amounts = [(index, 1.0, None, False) for index in range(len(self._rows))]
-        with self._database.writing() as connection:
-            lines.set_amounts(self._company_id, connection, version_id, amounts)
+                lines.add(self._company_id, connection, version_id, rows)
 
     def _version(self) -> UUID:
         version_id, file_id = new_id(), new_id()

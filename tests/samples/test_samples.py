@@ -17,18 +17,30 @@ CASES = {
 SURENESS = ["certain", "likely", "possible"]
 
 
-def lines_where(wanted):
+def still_open(expected, aspect):
+    """A mark on what we know to be wrong or missing: the test fails when it is so no longer."""
+    reason = expected.get("open", {}).get(aspect)
+    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+
+
+def lines_where(wanted, aspect=""):
     return [
-        pytest.param(case, line, id=f"{case}-row{line['row']}")
+        pytest.param(case, line, id=f"{case}-row{line['row']}", marks=still_open(line, aspect))
         for case, expected in CASES.items()
         for line in expected["lines"]
         if wanted(line)
     ]
 
 
-def materials_where(wanted):
+def contents(aspect):
+    return lines_where(lambda line: "kind" in line, aspect)
+
+
+def materials_where(wanted, aspect=""):
     return [
-        pytest.param(case, material, id=f"{case}-{material['material']}")
+        pytest.param(
+            case, material, id=f"{case}-{material['material']}", marks=still_open(material, aspect)
+        )
         for case, expected in CASES.items()
         for material in expected["materials"]
         if wanted(material)
@@ -37,7 +49,6 @@ def materials_where(wanted):
 
 every_case = pytest.mark.parametrize("case", CASES)
 every_line = pytest.mark.parametrize(("case", "line"), lines_where(lambda _: True))
-every_content = pytest.mark.parametrize(("case", "line"), lines_where(lambda line: "kind" in line))
 every_material = pytest.mark.parametrize(("case", "material"), materials_where(lambda _: True))
 
 
@@ -89,13 +100,13 @@ def test_amount_in_one_product(case, line, sample_line):
         assert found["materials"] == [], "an assembly or unfitted line adds nothing itself"
 
 
-@every_content
+@pytest.mark.parametrize(("case", "line"), contents("state"))
 def test_state(case, line, sample_line):
     wanted = line.get("state", "recognised")
     assert wanted in ("any", sample_line(case, line["row"])["state"])
 
 
-@every_content
+@pytest.mark.parametrize(("case", "line"), contents("must"))
 def test_materials_that_must_be_there(case, line, sample_line):
     found = presences(sample_line(case, line["row"])["materials"])
     must = KINDS[line["kind"]].get("must", {})
@@ -103,7 +114,7 @@ def test_materials_that_must_be_there(case, line, sample_line):
     assert not missing, "material: (expected at least, found)"
 
 
-@every_content
+@pytest.mark.parametrize(("case", "line"), contents("must_not"))
 def test_no_material_that_is_not_there(case, line, sample_line):
     kind = KINDS[line["kind"]]
     found = presences(sample_line(case, line["row"])["materials"])
@@ -119,7 +130,7 @@ def test_no_material_that_is_not_there(case, line, sample_line):
     assert not sure - known, "found as certain or likely, and no engineer would expect it"
 
 
-@pytest.mark.parametrize(("case", "line"), lines_where(lambda line: "mass_g" in line))
+@pytest.mark.parametrize(("case", "line"), lines_where(lambda line: "mass_g" in line, "mass_g"))
 def test_masses(case, line, sample_line):
     found = {m["material"]: m["mass_g"] for m in sample_line(case, line["row"])["materials"]}
     wrong = {
@@ -159,7 +170,7 @@ def test_legal_status(case, material, sample):
             assert found[name]["qualifier"] == qualifier
 
 
-@pytest.mark.parametrize(("case", "material"), materials_where(lambda m: "mass_g" in m))
+@pytest.mark.parametrize(("case", "material"), materials_where(lambda m: "mass_g" in m, "mass_g"))
 def test_total_mass(case, material, sample):
     found = {m["material"]: m for m in sample(case)["materials"]}[material["material"]]
     assert found["mass_g"] is not None
