@@ -10,9 +10,9 @@ import click
 from scanner.core.names import CompanyId
 from scanner.services import companies, keys, users
 from scanner.services.context import Context
-from scanner.serving import open_context
 from scanner.settings import Settings
 from scanner.store.migrate import upgrade
+from scanner.wiring import open_context
 
 
 @click.group()

@@ -22,6 +22,7 @@ from scanner.api.register import register as register_api
 from scanner.core.errors import ScannerError
 from scanner.services.context import Context
 from scanner.settings import Settings
+from scanner.wiring import open_context
 
 FORM_OVERHEAD = 1024 * 1024
 """Bytes that a form may have around the file."""
@@ -74,7 +75,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
     )
-    wired = context or _wired(settings)
+    wired = context or open_context(settings)
     app.extensions[access.EXTENSION] = wired
     _add_request_manners(app)
     _add_error_handlers(app)
@@ -97,12 +98,6 @@ def _bare_app() -> Flask:
     app.json = Json(app)
     app.url_map.strict_slashes = False
     return app
-
-
-def _wired(settings: Settings) -> Context:
-    from scanner.serving import open_context  # noqa: PLC0415 - it starts this module in turn
-
-    return open_context(settings)
 
 
 def _add_request_manners(app: Flask) -> None:

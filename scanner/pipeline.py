@@ -17,7 +17,7 @@ from typing import Any, Protocol, Self
 
 from scanner import __version__, reader
 from scanner.assess import assess
-from scanner.compose import TreeLine, compose, line_masses, roll_up
+from scanner.compose import Measure, TreeLine, compose, conversion, line_masses, roll_up
 from scanner.core.bom import Line, Part, Reading, ReadLimits, ReadOptions
 from scanner.core.composition import MassGap, Range, total
 from scanner.core.errors import LineProblem
@@ -42,8 +42,13 @@ from scanner.upload import inspect
 class Lines(Protocol):
     """Lines in chunks, once; `reading` and `problems` hold after the last chunk."""
 
-    reading: Reading
-    problems: tuple[LineProblem, ...]
+    @property
+    def reading(self) -> Reading:
+        """How the file was understood."""
+
+    @property
+    def problems(self) -> Sequence[LineProblem]:
+        """What was wrong with single rows."""
 
     def __iter__(self) -> Iterator[tuple[Line, ...]]:
         """The chunks in file order."""
@@ -268,7 +273,7 @@ def _use(tally: _Tally) -> PartUse:
         lines=tally.lines,
         assembly_lines=tally.assembly_lines,
         unfitted_lines=tally.unfitted_lines,
-        pieces=totals.get(None) if not tally.gaps and set(totals) <= {None} else None,
+        pieces=None if tally.gaps else _pieces(totals),
         contents=()
         if idle
         else tuple(
@@ -276,6 +281,14 @@ def _use(tally: _Tally) -> PartUse:
             for i in range(len(composition.contents))
         ),
     )
+
+
+def _pieces(totals: Mapping[str | None, float]) -> float | None:
+    """The number of pieces, where all amounts are in units of pieces."""
+    known = [(conversion(unit), amount) for unit, amount in totals.items()]
+    if any(unit is None or unit[0] is not Measure.PIECES for unit, _ in known):
+        return None
+    return fsum(amount * float(unit[1]) for unit, amount in known if unit is not None)
 
 
 def _content_use(found: Sequence[ContentUse], gaps: Iterable[MassGap]) -> ContentUse:

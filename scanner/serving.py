@@ -19,15 +19,12 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from scanner import knowledge
 from scanner.core.errors import InvalidInput
-from scanner.jobs import Worker, queue
-from scanner.pipeline import Engine
+from scanner.jobs import Worker
 from scanner.services import companies
-from scanner.services.context import Context
 from scanner.settings import Settings
-from scanner.store import Database
 from scanner.store.migrate import upgrade
+from scanner.wiring import open_context
 
 LOOK_EVERY = 0.2
 GRACE = 30.0
@@ -35,12 +32,6 @@ GRACE = 30.0
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
-
-
-def open_context(settings: Settings) -> Context:
-    """The wiring of one process: loads the knowledge release, opens no connection yet."""
-    loaded = knowledge.load(settings.release or None, cache=settings.cache_folder)
-    return Context(settings, Database.of(settings), Engine.of(loaded), queue())
 
 
 def serve(settings: Settings) -> int:

@@ -82,7 +82,7 @@ def _status(entry: Mapping[str, Any]) -> str:
     word = "strategic" if entry["strategic"] else "critical" if entry["critical"] else "-"
     listing = entry["strategic"] or entry["critical"] or {}
     qualifier = listing.get("qualifier")
-    return f"{word} ({qualifier})" if qualifier else word
+    return f"{word}, if {qualifier}" if qualifier else word
 
 
 def _mass(entry: Mapping[str, Any]) -> str:
@@ -116,8 +116,11 @@ def _doubts(document: Mapping[str, Any]) -> Iterator[str]:
         yield ""
 
 
+_TELLING = ("number", "maker_number", "description", "value", "footprint")
+
+
 def _part_name(part: Mapping[str, Any]) -> str:
-    words = (part.get("number"), part.get("maker_number"), part.get("description"))
+    words = (part.get(name) for name in _TELLING)
     return " · ".join(dict.fromkeys(word for word in words if word)) or part["key"]
 
 
