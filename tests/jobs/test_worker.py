@@ -1,0 +1,167 @@
+"""A real worker in a process of its own, stopped in every way."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from scanner.core.bom import ReadLimits
+from scanner.jobs import SqliteQueue, Worker
+from scanner.services import boms, companies, jobs
+from scanner.services.context import Context
+from scanner.services.scanning import LINES_AT_ONCE
+from scanner.settings import Settings
+from scanner.store import Database
+from scanner.store.migrate import upgrade
+from scanner.upload import inspect
+
+ROOT = Path(__file__).parents[2]
+SMALL = "Part number,Description,Quantity\nP-1,Shaft 1.4404,2\n"
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def ctx(tmp_path, engine):
+    settings = Settings(data=tmp_path / "data")
+    upgrade(settings)
+    database = Database.of(settings)
+    yield Context(settings, database, engine, SqliteQueue())
+    database.close()
+
+
+@pytest.fixture
+def company(ctx):
+    return companies.create(ctx, name="Acme").id
+
+
+@pytest.fixture
+def submit(ctx, company, tmp_path):
+    def send(text):
+        path = tmp_path / "bom.csv"
+        path.write_text(text, encoding="utf-8")
+        upload = inspect(path, limits=ReadLimits())
+        return boms.submit(ctx, company, upload, created_by="key:1")
+
+    return send
+
+
+@pytest.fixture
+def large():
+    lines = "".join(f"P-{n % 500},Shaft 1.4404 no {n % 500},2\n" for n in range(3 * LINES_AT_ONCE))
+    return "Part number,Description,Quantity\n" + lines
+
+
+@pytest.fixture
+def start(ctx):
+    started = []
+
+    def run():
+        environment = {**os.environ, "SCANNER_DATA": str(ctx.settings.data)}
+        command = [sys.executable, "-m", "scanner.serving", "work", str(os.getpid())]
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
+def stored(ctx, table):
+    with ctx.database.reading() as connection:
+        return connection.exec_driver_sql(f"select count(*) from {table}").scalar_one()
+
+
+def test_a_worker_killed_in_mid_job_loses_and_doubles_nothing(ctx, company, submit, start, large):
+    bom = submit(large)
+    first = start()
+    until(lambda: jobs.get(ctx, company, bom.job.id).lines_done > 0)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    left = jobs.get(ctx, company, bom.job.id)
+    assert (left.state, left.attempt) == ("running", 1)
+    assert stored(ctx, "line") > 0
+    with pytest.raises(Exception, match="still being read"):
+        boms.lines(ctx, company, bom.id, limit=1)
+
+    start()
+    ready = boms.wait(ctx, company, bom.id, PATIENCE)
+    assert (ready.version.state, ready.job.attempt) == ("ready", 2)
+    assert ready.version.lines == stored(ctx, "line") == 3 * LINES_AT_ONCE
+    assert stored(ctx, "part") == stored(ctx, "recognition") == 500
+    assert stored(ctx, "profile") == 1
+
+
+def test_a_worker_told_to_stop_puts_its_job_back(ctx, company, submit, start, large):
+    bom = submit(large)
+    process = start()
+    until(lambda: jobs.get(ctx, company, bom.job.id).lines_done > 0)
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+    job = jobs.get(ctx, company, bom.job.id)
+    assert (job.state, job.attempt) in {("queued", 0), ("done", 1)}
+
+
+def test_an_idle_worker_takes_jobs_in_order_and_ends_when_told(ctx, company, submit, start):
+    process = start()
+    many = [submit(SMALL) for _ in range(3)]
+    for bom in many:
+        assert boms.wait(ctx, company, bom.id, PATIENCE).version.state == "ready"
+    ends = [boms.get(ctx, company, bom.id).job.finished_at for bom in many]
+    assert ends == sorted(ends)
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+
+
+def test_a_second_worker_waits_until_the_first_is_gone(ctx, company, submit):
+    first, second = Worker(ctx), Worker(ctx)
+    threads = [threading.Thread(target=worker.run) for worker in (first, second)]
+    threads[0].start()
+    boms.wait(ctx, company, submit(SMALL).id, PATIENCE)
+    threads[1].start()
+    first.stop()
+    threads[0].join(PATIENCE)
+    bom = boms.wait(ctx, company, submit(SMALL).id, PATIENCE)
+    assert (bom.version.state, bom.job.attempt) == ("ready", 1)
+    second.stop()
+    threads[1].join(PATIENCE)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_a_worker_outlives_a_fault_and_comes_back_to_the_job(ctx, company, submit, monkeypatch):
+    monkeypatch.setattr("scanner.jobs.worker.PAUSE_AFTER_FAULT", 0.01)
+    real, faults = jobs.run, []
+
+    def run(*arguments, **options):
+        if not faults:
+            faults.append(1)
+            raise OSError(28, "No space left on device")
+        real(*arguments, **options)
+
+    monkeypatch.setattr(jobs, "run", run)
+    worker = Worker(ctx)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    bom = boms.wait(ctx, company, submit(SMALL).id, PATIENCE)
+    worker.stop()
+    thread.join(PATIENCE)
+    assert (faults, bom.version.state) == ([1], "ready")
+
+
+def test_a_worker_ends_when_the_process_that_started_it_is_gone(ctx):
+    worker = Worker(ctx, orphaned=lambda: True)
+    worker.run()
+    assert worker.stopping()
