@@ -237,7 +237,7 @@ def _expected_fraction(row: schema.PhaseRow | schema.SubstanceRow) -> float | No
         return 1.0
     try:
         fractions = periodictable.formula(row.formula).mass_fraction
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, ZeroDivisionError):
         return None
     shares = {str(atom): float(value) for atom, value in fractions.items()}
     return shares.get(row.element or "")

@@ -1,0 +1,268 @@
+"""A tiny sound release, to be broken by one row at a time."""
+
+import csv
+
+import pytest
+
+from scanner.knowledge import schema
+from scanner.knowledge.loader import seal
+
+ROWS = {
+    "sources": [
+        {
+            "id": "book",
+            "title": "A book",
+            "publisher": "A house",
+            "address": "doi:1",
+            "licence": "CC BY 4.0",
+        }
+    ],
+    "presence_words": [
+        {"word": "certain", "presence": "certain", "note": "as it says"},
+        {"word": "typical", "presence": "likely", "note": "component tables"},
+        {"word": "possible", "presence": "possible", "note": "as it says"},
+    ],
+    "materials": [
+        {
+            "id": name,
+            "category": "metals",
+            "is_group": "no",
+            "name_en": name,
+            "name_nl": name,
+            "name_de": name,
+            "name_fr": name,
+            "year": "2023",
+            "source": "book",
+            "parameter_source": "book",
+        }
+        for name in ("copper", "zinc", "iron_ore", "silicon_metal", "natural_graphite", "titanium")
+    ],
+    "countries": [
+        {
+            "code": code,
+            "alpha2": alpha2,
+            "name_en": name,
+            "name_nl": name,
+            "name_de": name,
+            "name_fr": name,
+            "source": "book",
+        }
+        for code, alpha2, name in (("CHL", "CL", "Chile"), ("NAM", "NA", "Namibia"))
+    ],
+    "supply_shares": [
+        {
+            "material": "copper",
+            "stage": "extraction",
+            "scope": "global",
+            "country": code,
+            "fraction": fraction,
+            "upper_bound": "no",
+            "trade_parameter": "1",
+            "year": "2016-2020",
+            "source": "book",
+        }
+        for code, fraction in (("CHL", "0.6"), ("NAM", "0.4"))
+    ],
+    "governance": [
+        {
+            "country": "CHL",
+            "use": use,
+            "mean": "0.9",
+            "year": year,
+            "edition": edition,
+            "source": "book",
+        }
+        for use, year, edition in (("newest", "2024", "2025"), ("study_2023", "2016-2020", "2024"))
+    ],
+    "development": [
+        {"country": "CHL", "hdi": "0.86", "year": "2023", "edition": "HDR 2025", "source": "book"}
+    ],
+    "relations": [
+        {
+            "country": "CHL",
+            "eu_member": "no",
+            "eea_efta": "no",
+            "customs_union": "no",
+            "partnership": "yes",
+            "partnership_date": "2023",
+            "source": "book",
+        }
+    ],
+    "element_materials": [
+        {
+            "element": element,
+            "context": context,
+            "material": material,
+            "upstream": "no",
+            "source": "book",
+        }
+        for element, context, material in (
+            ("Cu", "", "copper"),
+            ("Zn", "", "zinc"),
+            ("Fe", "", "iron_ore"),
+            ("Si", "", "silicon_metal"),
+            ("Si", "iron", ""),
+            ("Ti", "", "titanium"),
+            ("C", "", ""),
+            ("C", "graphite", "natural_graphite"),
+        )
+    ],
+    "phases": [
+        {
+            "phase": "CuO",
+            "formula": "CuO",
+            "material": "copper",
+            "element": "Cu",
+            "fraction": "0.79887",
+            "basis": "element",
+            "upstream": "no",
+            "source": "book",
+        }
+    ],
+    "substances": [
+        {
+            "cas": "7440-50-8",
+            "name": "Copper",
+            "formula": "Cu",
+            "material": "copper",
+            "element": "Cu",
+            "fraction": "1",
+            "basis": "element",
+            "upstream": "no",
+            "source": "book",
+        }
+    ],
+    "alloys": [
+        {"id": "brass", "family": "brass", "base": "Cu", "name": "Brass", "source": "book"},
+        {"id": "steel", "family": "steel", "base": "Fe", "name": "Steel", "source": "book"},
+    ],
+    "alloy_composition": [
+        {
+            "alloy": alloy,
+            "kind": "element",
+            "item": item,
+            "presence": presence,
+            "low": low,
+            "high": high,
+            "basis": basis,
+            "expert": "no",
+            "source": "book",
+        }
+        for alloy, item, presence, low, high, basis in (
+            ("brass", "Cu", "certain", "0.6", "0.65", "range"),
+            ("brass", "Zn", "certain", "0.35", "0.4", "balance"),
+            ("brass", "Fe", "", "0", "0.003", "limit_max"),
+            ("steel", "Fe", "certain", "0.95", "0.99", "balance"),
+            ("steel", "Si", "certain", "0.002", "0.03", "range"),
+        )
+    ],
+    "classes": [
+        {"id": "part", "name_en": "part", "name_nl": "deel", "source": "book"},
+        {
+            "id": "switch",
+            "parent": "part",
+            "name_en": "switch",
+            "name_nl": "schakelaar",
+            "source": "book",
+        },
+    ],
+    "class_composition": [
+        {
+            "class_id": class_id,
+            "kind": kind,
+            "item": item,
+            "role": role,
+            "context": context,
+            "presence": presence,
+            "low": low,
+            "typical": typical,
+            "high": high,
+            "expert": "no",
+            "source": "book",
+        }
+        for class_id, kind, item, role, context, presence, low, typical, high in (
+            ("part", "element", "Cu", "body", "", "typical", "", "", ""),
+            ("part", "element", "C", "brush", "graphite", "certain", "", "", ""),
+            ("part", "element", "Zn", "plating", "", "possible", "0.1", "0.2", "0.3"),
+            ("switch", "alloy", "brass", "contact", "", "typical", "0.5", "0.5", "0.5"),
+            ("switch", "phase", "CuO", "skin", "", "certain", "0.1", "0.1", "0.1"),
+        )
+    ],
+    "piece_masses": [
+        {"class_id": "switch", "low": "1", "typical": "2", "high": "3", "source": "book"},
+        {"class_id": "switch", "package": "SW1", "low": "1", "high": "1", "source": "book"},
+    ],
+    "designators": [{"prefix": "SW", "class_id": "switch", "source": "book"}],
+    "terms": [
+        {
+            "text": text,
+            "language": "en",
+            "target": target,
+            "kind": kind,
+            "match": match,
+            "ambiguity": "none",
+            "negates": negates,
+            "source": "book",
+        }
+        for text, target, kind, match, negates in (
+            ("brass", "alloy:brass", "wording", "word", "no"),
+            ("switch", "class:switch", "component_class", "word", "no"),
+            ("copper-free", "material:copper", "wording", "exclude", "yes"),
+        )
+    ],
+    "part_numbers": [
+        {
+            "id": "mpn001",
+            "pattern": r"^SW\d{3}",
+            "class_id": "switch",
+            "tested": "10",
+            "agreed": "9",
+            "source": "book",
+        }
+    ],
+    "commodity_codes": [
+        {
+            "code": "7403",
+            "material": "copper",
+            "upstream": "no",
+            "text": "Refined copper",
+            "source": "book",
+        },
+        {
+            "code": "853650",
+            "class_id": "switch",
+            "upstream": "no",
+            "text": "Switches",
+            "source": "book",
+        },
+    ],
+}
+
+
+class Draft:
+    """A release in a folder, whose rows a test may change before it is written and sealed."""
+
+    id = "test-draft"
+
+    def __init__(self, root):
+        self.root = root
+        self.folder = root / self.id
+        self.rows = {name: [dict(row) for row in rows] for name, rows in ROWS.items()}
+
+    def write(self):
+        self.folder.mkdir(exist_ok=True)
+        for table in schema.TABLES:
+            with (self.folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as out:
+                writer = csv.DictWriter(out, table.columns, restval="", lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(self.rows[table.name])
+        head = f'id = "{self.id}"\ndate = "2026-11-25"\nstate = "draft"\n\n[tables]\n'
+        (self.folder / "release.toml").write_text(head, encoding="utf-8")
+        seal(self.id, root=self.root)
+        return self
+
+
+@pytest.fixture
+def draft(tmp_path):
+    """A tiny sound release, not yet written."""
+    return Draft(tmp_path)

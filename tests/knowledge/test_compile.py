@@ -1,0 +1,130 @@
+"""The honesty rules, on the tiny release."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.core.composition import Range
+from scanner.core.evidence import Target
+from scanner.core.names import Presence, Scope, Stage, TargetKind
+from scanner.knowledge.compile_lexicon import precision
+from scanner.knowledge.compile_supply import scaled
+from scanner.knowledge.loader import load
+
+
+def loaded(draft):
+    return load(root=draft.write().root)
+
+
+def parts_of(knowledge, kind, key):
+    return {item.material: item for item in knowledge.recipes.ingredients[Target(kind, key)]}
+
+
+def test_a_limit_makes_no_presence(draft):
+    brass = parts_of(loaded(draft), TargetKind.ALLOY, "brass")
+    assert set(brass) == {"copper", "zinc"}
+    assert brass["copper"].fraction == Range(0.6, None, 0.65)
+
+
+def test_silicon_in_an_alloy_of_iron_is_no_silicon_metal(draft):
+    assert set(parts_of(loaded(draft), TargetKind.ALLOY, "steel")) == {"iron_ore"}
+
+
+def test_silicon_elsewhere_is_silicon_metal(draft):
+    row = {**draft.rows["alloy_composition"][4], "alloy": "brass"}
+    draft.rows["alloy_composition"].append(row)
+    assert "silicon_metal" in parts_of(loaded(draft), TargetKind.ALLOY, "brass")
+
+
+def test_graphite_is_possible_at_most(draft):
+    part = parts_of(loaded(draft), TargetKind.CLASS, "part")
+    assert part["natural_graphite"].presence is Presence.POSSIBLE
+
+
+def test_carbon_that_is_no_graphite_counts_for_nothing(draft):
+    draft.rows["class_composition"][1]["context"] = ""
+    assert "natural_graphite" not in parts_of(loaded(draft), TargetKind.CLASS, "part")
+
+
+def test_what_is_possible_may_be_absent(draft):
+    part = parts_of(loaded(draft), TargetKind.CLASS, "part")
+    assert part["zinc"].fraction == Range(0.0, None, 0.3)
+
+
+def test_children_inherit_and_their_own_rows_replace(draft):
+    knowledge = loaded(draft)
+    switch = parts_of(knowledge, TargetKind.CLASS, "switch")
+    assert switch["natural_graphite"].role == "brush"
+    assert switch["zinc"].role == "contact"
+    assert switch["zinc"].presence is Presence.LIKELY
+
+
+def test_a_child_refuses_what_its_parent_passes_on(draft):
+    row = {
+        "class_id": "switch",
+        "kind": "element",
+        "item": "C",
+        "role": "none",
+        "context": "graphite",
+        "presence": "absent",
+        "expert": "yes",
+        "source": "book",
+    }
+    draft.rows["class_composition"].append(row)
+    assert "natural_graphite" not in parts_of(loaded(draft), TargetKind.CLASS, "switch")
+
+
+def test_an_alloy_in_a_class_is_multiplied_and_no_surer_than_either(draft):
+    zinc = parts_of(loaded(draft), TargetKind.CLASS, "switch")["zinc"]
+    assert zinc.fraction.low == pytest.approx(0.175)
+    assert zinc.fraction.high == pytest.approx(0.2)
+    assert zinc.presence is Presence.LIKELY
+
+
+def test_a_phase_counts_by_its_formula(draft):
+    found = loaded(draft).recipes.ingredients[Target(TargetKind.CLASS, "switch")]
+    (skin,) = [item for item in found if item.role == "skin"]
+    assert skin.fraction.typical == pytest.approx(0.079887)
+
+
+def test_a_material_that_is_only_named_is_likely(draft):
+    copper = parts_of(loaded(draft), TargetKind.MATERIAL, "copper")["copper"]
+    assert copper.presence is Presence.LIKELY
+    assert copper.fraction is None
+
+
+def test_codes_point_to_a_material_or_to_a_class(draft):
+    codes = loaded(draft).lexicon.codes
+    assert codes["7403"].target == Target(TargetKind.CODE, "7403")
+    assert codes["853650"].target == Target(TargetKind.CLASS, "switch")
+
+
+def test_masses_by_class_and_by_package(draft):
+    recipes = loaded(draft).recipes
+    assert recipes.class_masses["switch"].grams == Range(1, 2, 3)
+    (package,) = recipes.package_masses
+    assert (package.package, package.mass.grams) == ("SW1", Range(1, None, 1))
+
+
+def test_shares_stand_biggest_first(draft):
+    draft.rows["supply_shares"].reverse()
+    shares = loaded(draft).supply.shares["copper", Stage.EXTRACTION, Scope.GLOBAL]
+    assert [share.country for share in shares] == ["CHL", "NAM"]
+
+
+def test_the_two_editions_stay_apart(draft):
+    chile = loaded(draft).supply.countries["CHL"]
+    assert (chile.governance.edition, chile.governance_2023.edition) == ("2025", "2024")
+
+
+@given(st.floats(min_value=-2.5, max_value=2.5))
+def test_the_governance_scale_runs_from_0_to_10(mean):
+    assert 0 <= scaled(mean) <= 10
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_precision_is_never_sure_of_itself(tested, wrong):
+    agreed = max(0, tested - wrong)
+    assert 0 < precision(tested, agreed) < 1
+    assert precision(tested + 1, agreed + 1) > precision(tested, agreed)
+    assert precision(tested + 1, agreed) < precision(tested, agreed)

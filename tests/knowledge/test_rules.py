@@ -1,0 +1,130 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.core.errors import BrokenRelease
+from scanner.knowledge import rules, tables
+from scanner.knowledge.check import check
+from scanner.knowledge.loader import load
+
+
+def test_the_tiny_release_is_sound(draft):
+    draft.write()
+    assert check(draft.id, root=draft.root).problems == ()
+
+
+# table, row, column, new value, words of the rule
+BROKEN = [
+    ("materials", 0, "supply_risk", "high", "must be a number"),
+    ("materials", 0, "supply_risk", "nan", "must be a finite number"),
+    ("materials", 0, "supply_risk", "11", "above 10"),
+    ("materials", 0, "is_group", "true", "must be yes or no"),
+    ("materials", 0, "name_nl", "", "a value is required"),
+    ("materials", 0, "name_nl", " koper", "no white space"),
+    ("materials", 1, "id", "copper", "already used in row 2"),
+    ("materials", 0, "source", "nowhere", "not a key of sources"),
+    ("materials", 0, "source", "book;nowhere", "not a key of sources"),
+    ("materials", 0, "group", "lanthanides", "not a key of materials"),
+    ("countries", 1, "alpha2", "NM", "not a pair of ISO 3166-1 codes"),
+    ("countries", 0, "code", "XYZ", "not a pair of ISO 3166-1 codes"),
+    ("supply_shares", 0, "stage", "smelting", "must be one of extraction, processing"),
+    ("supply_shares", 0, "fraction", "1.2", "above 1"),
+    ("supply_shares", 0, "fraction", "0.66", "add up to more than 1.05"),
+    ("supply_shares", 0, "country", "NA", "not a key of countries"),
+    ("development", 0, "year", "2023.5", "must be a whole number"),
+    ("relations", 0, "partnership_date", "June 2023", "must look like"),
+    ("phases", 0, "fraction", "0.70", "the formula CuO gives"),
+    ("phases", 0, "formula", "Cu0", "the formula Cu0 gives"),
+    ("substances", 0, "cas", "7440-50-9", "the check digit is wrong"),
+    ("alloys", 0, "id", "bronze", "an alloy without composition"),
+    ("alloy_composition", 0, "low", "0.7", "low <= typical <= high"),
+    ("alloy_composition", 0, "low", "", "both ends or neither"),
+    ("alloy_composition", 0, "item", "Xx", "not a known element"),
+    ("alloy_composition", 2, "presence", "certain", "empty for limit_max"),
+    ("alloy_composition", 0, "presence", "", "empty for limit_max"),
+    ("alloy_composition", 0, "presence", "perhaps", "not a key of presence_words"),
+    ("class_composition", 1, "expert", "yes", "an expert is never certain"),
+    ("class_composition", 3, "expert", "yes", "an expert gives no figure"),
+    ("class_composition", 4, "item", "TiO2", "not a known phase"),
+    ("class_composition", 0, "typical", "0.2", "typical needs both ends"),
+    ("classes", 0, "parent", "switch", "a class above itself"),
+    ("piece_masses", 0, "typical", "9", "low <= typical <= high"),
+    ("terms", 0, "target", "alloy:bronze", "nothing has this key"),
+    ("terms", 0, "negates", "yes", "only an exclusion negates"),
+    ("terms", 0, "kind", "decision", "no kind of term"),
+    ("part_numbers", 0, "pattern", "^SW(", "no pattern"),
+    ("part_numbers", 0, "pattern", "SW", "must begin with ^"),
+    ("part_numbers", 0, "agreed", "11", "agreed with more than was tested"),
+    ("commodity_codes", 0, "class_id", "switch", "one material or one class"),
+    ("commodity_codes", 0, "code", "74030", "must look like"),
+]
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: "-".join(map(str, broken[:4])))
+def test_a_broken_row_is_named(draft, broken):
+    table, row, column, value, words = broken
+    draft.rows[table][row][column] = value
+    draft.write()
+    found = [problem for problem in check(draft.id, root=draft.root).problems if words in problem]
+    assert found, check(draft.id, root=draft.root).problems
+    assert all(problem.startswith(f"{table}.csv, row ") for problem in found)
+    with pytest.raises(BrokenRelease, match=r"row \d+"):
+        load(draft.id, root=draft.root)
+
+
+def test_all_problems_are_collected(draft):
+    draft.rows["countries"][0]["code"] = "XYZ"
+    draft.rows["substances"][0]["cas"] = "7440-50-9"
+    draft.rows["alloys"][1]["id"] = "cast"
+    draft.write()
+    problems = "\n".join(check(draft.id, root=draft.root).problems)
+    assert "countries.csv, row 2" in problems
+    assert "substances.csv, row 2" in problems
+    assert "alloys.csv, row 3" in problems
+
+
+def test_a_source_that_nobody_cites_is_a_problem(draft):
+    draft.rows["sources"].append({**draft.rows["sources"][0], "id": "unread"})
+    draft.write()
+    assert check(draft.id, root=draft.root).problems == (
+        "sources.csv, row 3, column id: no row cites this source (found 'unread')",
+    )
+
+
+def test_a_release_without_a_table_says_which(draft):
+    draft.write()
+    (draft.folder / "terms.csv").unlink()
+    with pytest.raises(BrokenRelease, match=r"terms\.csv is missing"):
+        load(draft.id, root=draft.root)
+
+
+def test_other_headings_are_refused(draft):
+    draft.write()
+    path = draft.folder / "phases.csv"
+    path.write_text(path.read_text().replace("formula", "shape", 1))
+    assert "the headings must be" in "\n".join(check(draft.id, root=draft.root).problems)
+
+
+def test_a_row_with_too_few_cells_is_named(draft):
+    draft.write()
+    path = draft.folder / "phases.csv"
+    path.write_text(path.read_text() + "CuO,CuO\n")
+    _, problems = tables.read(draft.folder)
+    assert [str(problem) for problem in problems] == [
+        "phases.csv, row 3: the row must have 8 cells (found '2')"
+    ]
+
+
+@given(st.integers(min_value=10, max_value=9_999_999), st.integers(min_value=0, max_value=99))
+def test_exactly_one_check_digit_is_right(head, middle):
+    valid = [digit for digit in range(10) if rules.cas_is_valid(f"{head}-{middle:02}-{digit}")]
+    assert len(valid) == 1
+
+
+@pytest.mark.parametrize("cas", ["7440-50-8", "1303-00-0", "21324-40-3", "7732-18-5"])
+def test_well_known_cas_numbers_are_valid(cas):
+    assert rules.cas_is_valid(cas)
+
+
+def test_text_is_no_cas_number():
+    assert not rules.cas_is_valid("7440-5O-8")
