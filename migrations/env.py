@@ -9,6 +9,18 @@ from alembic import context
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.tables import Table
+from scanner.store.types import Exact, Id, Moment
+
+WRITTEN_OUT = {
+    Id: 'sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite")',
+    Moment: "sa.DateTime(timezone=True)",
+    Exact: "sa.String()",
+}
+
+
+def written_out(kind, item, _):
+    """How a new migration names our types: by what they are, for the code may change."""
+    return WRITTEN_OUT.get(type(item), False) if kind == "type" else False
 
 
 def run(connection):
@@ -17,6 +29,7 @@ def run(connection):
         target_metadata=Table.metadata,
         render_as_batch=True,
         compare_type=True,
+        render_item=written_out,
         transactional_ddl=True,
     )
     with context.begin_transaction():
