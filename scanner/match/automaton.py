@@ -6,6 +6,7 @@ finds must begin and end where a word does. Exclusions cover their words first; 
 term wins, and equally long ones all stand.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from scanner.match.tree import Tree
 PLURALS = ("s", "es", "en", "n", "e")
 PLURAL_LETTERS = 4
 COMPOUND_LETTERS = 6
+FORMULA_LETTERS = 4
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?){2,4}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 GERMANIC = (Language("nl"), Language("de"))
 
@@ -75,18 +78,25 @@ class Automaton:
         return hits
 
     def _in_line(self, text: Text) -> Iterator[Hit]:
-        for end, (length, terms) in self._lines.iter(text.line):
+        for end, (length, found, written) in self._lines.iter(text.line):
             places = text.line_places
             first = word_at(places, end - length + 1)
             last = word_at(places, end)
             if first is None or last is None:
                 continue
-            exact = _as_written(terms, text, first, last)
-            if exact:
-                yield Hit(text, first, last, exact)
+            terms = found
+            if written is not None:
+                seen = text.as_written(first, last)
+                terms = tuple(
+                    term
+                    for term, spelling in zip(found, written, strict=True)
+                    if spelling is None or spelling == seen
+                )
+            if terms:
+                yield Hit(text, first, last, terms)
 
     def _in_squeezed(self, text: Text) -> Iterator[Hit]:
-        for end, (length, terms) in self._keys.iter(text.squeezed):
+        for end, (length, terms, _) in self._keys.iter(text.squeezed):
             places = text.squeezed_places
             last = word_at(places, end + 1)
             if last is None:
@@ -149,7 +159,10 @@ def _means_not(excluded: Term, term: Term, tree: Tree) -> bool:
 
 
 def _excludes(hit: Hit) -> bool:
-    return all(term.match is MatchRule.EXCLUDE for term in hit.terms)
+    first, *rest = hit.terms
+    if first.match is not MatchRule.EXCLUDE:
+        return False
+    return all(term.match is MatchRule.EXCLUDE for term in rest)
 
 
 def _apart(one: Hit, other: Hit) -> bool:
@@ -169,25 +182,20 @@ def _longest_first(hit: Hit) -> tuple[int, int]:
     return (start - end, start)
 
 
-def _as_written(terms: tuple[Term, ...], text: Text, first: int, last: int) -> tuple[Term, ...]:
-    """The terms that do not depend on case, and those whose case is as written."""
-    if all(term.match not in {MatchRule.CASE, MatchRule.CONTEXT} for term in terms):
-        return terms
-    written = text.as_written(first, last)
-    return tuple(
-        term
-        for term in terms
-        if term.match not in {MatchRule.CASE, MatchRule.CONTEXT} or _case_fits(term.text, written)
-    )
+def _written(term: Term) -> tuple[str, ...] | None:
+    """How a term must be written where its case matters, else ``None``.
 
-
-def _case_fits(term: str, written: tuple[str, ...]) -> bool:
-    """Whether the words are in the term's case; words of four letters and more may be in any."""
-    words = Text("", term)
-    expected = words.as_written(0, len(words.words))
-    if expected == written:
-        return True
-    return len(term) >= PLURAL_LETTERS and "".join(expected).lower() == "".join(written).lower()
+    Case matters by its rule, and in short formulas: ``CuBe`` is no cube. A longer word that minds
+    its case by rule may stand in any, at the start of a sentence or in capitals.
+    """
+    is_formula = _FORMULA.fullmatch(term.text) is not None
+    if term.match in {MatchRule.CASE, MatchRule.CONTEXT}:
+        if len(term.text) >= PLURAL_LETTERS and not is_formula:
+            return None
+    elif not is_formula or len(term.text) > FORMULA_LETTERS:
+        return None
+    words = Text("", term.text)
+    return words.as_written(0, len(words.words))
 
 
 def _spellings(term: Term) -> list[list[str]]:
@@ -219,8 +227,10 @@ def _may_end_a_compound(term: Term, words: list[str]) -> bool:
 def _automaton(words: dict[str, dict[Term, None]]) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word, terms in words.items():
-        automaton.add_word(word, (len(word), tuple(terms)))
+        written = tuple(map(_written, terms))
+        exact = written if any(spelling is not None for spelling in written) else None
+        automaton.add_word(word, (len(word), tuple(terms), exact))
     if not words:
-        automaton.add_word("\0", (1, ()))
+        automaton.add_word("\0", (1, (), None))
     automaton.make_automaton()
     return automaton

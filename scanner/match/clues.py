@@ -1,7 +1,7 @@
 """A clue: one reading of one place in a part's text, before it is weighed against the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from scanner.core.evidence import Evidence, Target
@@ -42,10 +42,6 @@ class Clue:
     def class_id(self) -> ClassId:
         """The class that the clue points to."""
         return ClassId(self.evidence.points_to.id)
-
-    def sure(self, confidence: float) -> "Clue":
-        """The same clue with another confidence."""
-        return replace(self, evidence=replace(self.evidence, confidence=confidence))
 
 
 def seen_as(hit: Hit, term: Term, way: str, kind: EvidenceKind | None = None) -> Evidence:

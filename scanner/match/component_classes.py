@@ -12,6 +12,9 @@ from scanner.match.clues import Clue, Origin, class_sources, class_target, seen_
 from scanner.match.footprints import footprint_class, value_class
 from scanner.match.tree import Tree
 
+NUMBER_LETTERS = 4
+"""Shorter words in an article number mean nothing."""
+
 _CATALOGUE_HEADS = frozenset({"ic", "smd", "sensor"})
 
 
@@ -33,7 +36,7 @@ class ClassClues:
 
     def by_words(self, hits: Sequence[Hit]) -> list[Clue]:
         """Clues from the class words of one text: its head, what narrows it, what comes with it."""
-        standing = [hit for hit in hits if _class_terms(hit)]
+        standing = [hit for hit in hits if _class_terms(hit) and not _is_no_word(hit)]
         if not standing:
             return []
         dropped = self._carried_away(standing)
@@ -183,6 +186,15 @@ def _class_terms(hit: Hit) -> list[Term]:
         for term in hit.terms
         if term.target.kind is TargetKind.CLASS and term.match is not MatchRule.EXCLUDE
     ]
+
+
+def _is_no_word(hit: Hit) -> bool:
+    """Whether a word is a code in an article number, or only counts (``bobine de fil``)."""
+    if hit.text.field == "number" and len(hit.seen) < NUMBER_LETTERS:
+        return True
+    words = hit.text.words
+    counts = words[hit.first] in rules.QUANTIFIERS_FRENCH and hit.last - hit.first == 1
+    return counts and hit.last < len(words) and words[hit.last] in rules.OF_FRENCH
 
 
 def _way(hit: Hit, term: Term) -> str:

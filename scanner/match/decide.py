@@ -178,7 +178,7 @@ def _doubt(
 
 def _kin(one: ClassId, other: ClassId, tree: Tree) -> bool:
     common = tree.common([one, other])
-    return common is not None and (common not in rules.VAGUE_CLASSES or common in {one, other})
+    return common is not None and common not in rules.UNRELATED_BELOW
 
 
 def _is_supported(clue: Clue, clues: Sequence[Clue], tree: Tree) -> bool:
@@ -241,7 +241,7 @@ def _is_replaced(
     if class_id is None or not any(tree.is_under(class_id, ClassId(whole))
                                    for whole in rules.WHOLE_CLASSES):  # fmt: skip
         return False
-    mechanical = any(tree.is_under(class_id, ClassId(steel)) for steel in rules.STEEL_CLASSES)
+    mechanical = any(tree.is_under(class_id, ClassId(metal)) for metal in rules.METAL_CLASSES)
     if mechanical and polymer:
         return True
     return any(
@@ -273,9 +273,12 @@ def _state(accepted: Sequence[Evidence], candidates: Sequence[Evidence]) -> Reco
 
 def _ordered(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Each reason once, the strongest kind and surest first."""
+    distinct = list(dict.fromkeys(found))
+    if len(distinct) < 2:
+        return tuple(distinct)
     return tuple(
         sorted(
-            dict.fromkeys(found),
+            distinct,
             key=lambda item: (
                 item.kind.rank,
                 -item.confidence,

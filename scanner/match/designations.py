@@ -40,6 +40,8 @@ _FAMILY_WORDS = {
     "solder": frozenset(("solder", "soldeer", "lot", "brasure", "soudure")),
 }
 _STEEL_NUMBER = re.compile(r"[12]\s?[.,·]\s?\d{4}")
+_FASTENER_GROUPS = frozenset(("A1", "A2", "A3", "A4", "A5", "C1", "C3", "C4"))
+_FASTENER = re.compile(r"din|iso|m\d{1,2}(?:x\d+)?")
 _MATERIAL_FIELDS = frozenset({"material", "finish"})
 
 
@@ -108,12 +110,14 @@ def _exact(hit: Hit, terms: Sequence[Term]) -> bool:
 
 
 def _has_context(hit: Hit) -> bool:
+    """Whether the words around, or the designation's own, speak of materials or fasteners."""
     if hit.text.field in _MATERIAL_FIELDS or grammar.speaks_of_materials(hit):
         return True
-    near = grammar.neighbours(hit, grammar.NEAR)
-    return any(word in rules.STAINLESS for word in near) or any(
-        word in words for words in _FAMILY_WORDS.values() for word in near
-    )
+    own = hit.text.words[hit.first : hit.last]
+    told = (*own, *grammar.neighbours(hit, grammar.NEAR))
+    if any(word in words for words in _FAMILY_WORDS.values() for word in told):
+        return True
+    return hit.seen in _FASTENER_GROUPS and any(map(_FASTENER.fullmatch, hit.text.words))
 
 
 def _chosen(hit: Hit, terms: list[Term], sure: set[Target]) -> list[Term]:

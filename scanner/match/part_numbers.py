@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from scanner.core.bom import Part
@@ -17,6 +16,9 @@ _ATOM = re.compile(r"\\.|\[[^\]]+\]|\(|[A-Za-z0-9-]")
 _PRINTABLE = "".join(map(chr, range(33, 127)))
 _TESTED = 0.6
 """From here on a rule was right often enough to be believed by itself."""
+
+SHORT = 6
+"""A shorter number outside its own column may be anything."""
 
 
 class PartNumberClues:
@@ -56,15 +58,14 @@ class PartNumberClues:
     def _clues(self, part: Part, field: str, text: str, origin: Origin) -> Iterator[Clue]:
         for token in _TOKEN.findall(text):
             for rule in self.rules_for(token):
-                clue = Clue(_evidence(rule, field, token), origin)
                 known = self._knows(rule, part.maker)
-                if known is False:
-                    clue = clue.sure(clue.evidence.confidence * rules.MPN_OTHER_MAKER)
-                elif origin is Origin.NUMBER_ELSEWHERE and not known:
-                    clue = clue.sure(clue.evidence.confidence * rules.MPN_ELSEWHERE)
-                if known and clue.evidence.confidence < _TESTED:
-                    clue = clue.sure(_TESTED)
-                yield replace(clue, unsure=_is_doubtful(clue, token, text, known))
+                confidence = _confidence(rule, origin, known=known)
+                unsure = (
+                    origin is Origin.NUMBER_ELSEWHERE
+                    and not known
+                    and (token != text or len(token) < SHORT or confidence < _TESTED)
+                )
+                yield Clue(_evidence(rule, field, token, confidence), origin, unsure=unsure)
 
     def _rules_for(self, token: str) -> tuple[PartNumberRule, ...]:
         for spelling in dict.fromkeys((token, token.upper())):
@@ -83,23 +84,27 @@ class PartNumberClues:
         return not makers.isdisjoint(_names(maker))
 
 
-def _evidence(rule: PartNumberRule, field: str, token: str) -> Evidence:
+def _confidence(rule: PartNumberRule, origin: Origin, *, known: bool | None) -> float:
+    """How sure the rule is here; `known` is whether the line's maker is the rule's."""
+    if known:
+        return max(rule.confidence, _TESTED)
+    if known is False:
+        return rule.confidence * rules.MPN_OTHER_MAKER
+    if origin is Origin.NUMBER_ELSEWHERE:
+        return rule.confidence * rules.MPN_ELSEWHERE
+    return rule.confidence
+
+
+def _evidence(rule: PartNumberRule, field: str, token: str, confidence: float) -> Evidence:
     return Evidence(
         kind=EvidenceKind.PART_NUMBER,
         text=token,
         field=field,
         points_to=rule.target,
-        confidence=rule.confidence,
+        confidence=round(confidence, 4),
         source=rule.source,
         rule=rule.rule,
     )
-
-
-def _is_doubtful(clue: Clue, token: str, text: str, known: bool | None) -> bool:
-    """Whether the number needs other evidence: short, or found among other words."""
-    if clue.origin is Origin.PART_NUMBER or known:
-        return False
-    return token != text or len(token) < 6 or clue.evidence.confidence < _TESTED
 
 
 def _elsewhere(part: Part) -> Iterator[tuple[str, str]]:

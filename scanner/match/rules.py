@@ -98,20 +98,19 @@ FREE: Final = _words(
     free vrij vrije frei freie freies exempt
     """
 )
-FREE_TAILS: Final = ("frei", "vrij", "free")
 
 CARRIERS: Final = _words(
     """
-    holder holders bracket brackets mount mounting mounts housing housings socket sockets driver
-    drivers controller controllers cover covers clip clips clamp clamps box case casing adapter
-    adaptor adapters charger tester label labels sticker shield base protector shaft pulley lens
-    tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve boot retainer
-    compartment enclosure mat plate flange key keyway jig fixture grease oil kit manual remover
-    puller snap door lid mask bezel diffuser reflector pipe lightpipe coupling coupler hub rack
-    houder houders beugel behuizing voet voetje deksel kap afdekking klem steun lader besturing
-    regelaar sturing huis bus plaat halter halterung gehause sockel steuerung regler abdeckung
-    deckel klemme trager ladegerat lader treiber fassung platte welle kupplung support boitier
-    couvercle etrier chargeur pilote douille culot
+    arm arms holder holders bracket brackets mount mounting mounts housing housings socket sockets
+    driver drivers controller controllers cover covers clip clips clamp clamps box case casing
+    adapter adaptor adapters charger tester label labels sticker shield base protector shaft
+    pulley lens tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve
+    boot retainer compartment enclosure mat plate flange key keyway jig fixture grease oil kit
+    manual remover puller snap door lid mask bezel diffuser reflector pipe lightpipe coupling
+    coupler hub rack houder houders beugel behuizing voet voetje deksel kap afdekking klem steun
+    lader besturing regelaar sturing huis bus plaat halter halterung gehause sockel steuerung
+    regler abdeckung deckel klemme trager ladegerat treiber fassung platte welle kupplung support
+    boitier couvercle etrier chargeur pilote douille culot
     """
 )
 """Words that take the part over from the class named before them (``motor bracket``)."""
@@ -134,10 +133,10 @@ LAYER_BEFORE: Final = _words(
 LAYERED: Final = LAYER_AFTER | _words(
     """
     galvanised galvanized anodised anodized tinned passivated verguld vergulde verzilverd
-    verzilverde vernikkeld vernikkelde verchroomd verchroomde vertind vertinde verzinkt
-    verzinkte verzinkter verzinktes thermischverzinkt vergoldet versilbert vernickelt verchromt
-    verzinnt dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee
-    zingue zinguee zincage
+    verzilverde vernikkeld vernikkelde verchroomd verchroomde vertind vertinde verzinkt verzinkte
+    verzinkter verzinktes thermischverzinkt vergoldet versilbert vernickelt verchromt verzinnt
+    dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee zingue zinguee
+    zincage
     """
 )
 """Words that say themselves that something is a thin layer."""
@@ -147,9 +146,9 @@ MATERIAL_WORDS: Final = (
         """
     alloy alloys metal metals oxide foil sheet plate wire rod bar tube powder ingot granulate
     target solder contacts contact pins electrode crucible disc billet strip pure material
-    legering metaal folie plaat draad staaf buis poeder materiaal zuiver soldeer legierung
-    metall blech draht stab rohr pulver werkstoff material rein alliage metal tole fil barre
-    poudre matiere matiere pur um micron microns
+    legering metaal folie plaat draad staaf buis poeder materiaal zuiver soldeer legierung metall
+    blech draht stab rohr pulver werkstoff rein alliage tole fil barre poudre matiere pur um
+    micron microns
     """
     )
     | LAYERED
@@ -159,9 +158,9 @@ MATERIAL_WORDS: Final = (
 
 COLOURS: Final = _words(
     """
-    ral colour color paint painted powdercoat anodised anodized lacquer lacquered matt matte
-    look kleur kleurig gelakt lak geanodiseerd grijs farbe farbig lackiert eloxiert grau couleur
-    peint laque anodise gris
+    ral colour color paint painted powdercoat anodised anodized lacquer lacquered matt matte look
+    kleur kleurig gelakt lak geanodiseerd grijs farbe farbig lackiert eloxiert grau couleur peint
+    laque anodise gris
     """
 )
 """Words beside which a metal's name is a colour."""
@@ -183,7 +182,7 @@ VAGUE_CLASSES: Final = _words(
 )
 """Roots of the class tree: to be of them is to be nothing in particular."""
 
-STEEL_CLASSES: Final = (
+METAL_CLASSES: Final = (
     "fastener_steel",
     "fastener_stainless",
     "shaft",
@@ -192,6 +191,7 @@ STEEL_CLASSES: Final = (
     "sheet_metal_steel",
     "insert_threaded",
     "plain_bearing",
+    "heatsink",
 )
 """Classes that presume a metal; any other material that is named replaces it."""
 
@@ -212,3 +212,7 @@ DESIGNATORS_ALONE: Final = _words(
     """
 )
 """Reference designators that are used alike everywhere; others need a second clue."""
+
+UNRELATED_BELOW: Final = VAGUE_CLASSES - {"semiconductor"}
+"""Classes that only these have in common contradict each other; one land pattern holds a
+transistor as well as an integrated circuit."""

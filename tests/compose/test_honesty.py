@@ -1,0 +1,132 @@
+"""The rules that keep an answer honest, on parts of the real release."""
+
+import pytest
+
+from scanner.compose import compose
+from scanner.core.bom import Part
+from scanner.core.names import Presence
+from scanner.match import Matcher
+
+
+@pytest.fixture(scope="module")
+def contents(knowledge):
+    matcher = Matcher(knowledge.lexicon)
+
+    def composed(**fields):
+        part = Part(**fields)
+        found = compose(part, matcher.recognise(part), knowledge.recipes)
+        return {item.material: item for item in found.contents}
+
+    return composed
+
+
+def sure(found):
+    return {material for material, item in found.items() if item.presence is not Presence.POSSIBLE}
+
+
+def test_limits_in_a_standard_create_no_presence(contents):
+    found = contents(material="1.4301", unit_mass_g=100.0)
+    assert {"iron_ore", "chromium", "nickel"} <= sure(found)
+    assert not {"sulphur", "phosphorus", "phosphate_rock", "molybdenum"} & set(found)
+
+
+def test_silicon_titanium_and_phosphorus_in_steel_are_not_the_metals(contents):
+    for material in ("1.4571", "1.4541", "1.7225", "C45"):
+        found = contents(material=material)
+        assert not {"silicon_metal", "titanium_metal", "phosphorus"} & set(found), material
+
+
+def test_process_inputs_are_not_in_the_part(contents):
+    parts = (
+        {"material": "S235JR"},
+        {"description": "NdFeB N42 magnet"},
+        {"description": "optical fibre"},
+        {"description": "Ball bearing 6204"},
+    )
+    for part in parts:
+        assert not {"coking_coal", "helium", "hydrogen"} & set(contents(**part)), part
+
+
+def test_natural_graphite_in_an_anode_is_only_possible(contents):
+    for description in ("Li-ion battery 18650", "LiFePO4 cell LFP", "NMC811 cell"):
+        found = contents(description=description)
+        assert found["natural_graphite"].presence is Presence.POSSIBLE
+    assert contents(material="Graphite")["natural_graphite"].presence is Presence.POSSIBLE
+
+
+def test_an_electrode_is_battery_grade_and_steel_is_not(contents):
+    assert contents(description="NMC811 cell")["nickel"].grade == "battery"
+    assert contents(description="NMC811 cell")["lithium"].grade == "battery"
+    assert contents(material="1.4404")["nickel"].grade is None
+    assert contents(description="pin, nickel plated")["nickel"].grade is None
+
+
+def test_dysprosium_in_a_magnet_may_be_absent(contents):
+    found = contents(description="Neodymium magnet N42", unit_mass_g=10.0)
+    assert "neodymium" in sure(found)
+    if "dysprosium" in found and found["dysprosium"].fraction is not None:
+        assert found["dysprosium"].fraction.low == 0
+
+
+def test_neodymium_and_praseodymium_share_their_figure(contents):
+    found = contents(description="NdFeB magnet", unit_mass_g=10.0)
+    both = [found[one].fraction for one in ("neodymium", "praseodymium") if one in found]
+    typical = [one.typical if one.typical is not None else one.low for one in both if one]
+    assert 0 < sum(typical) <= 0.33
+
+
+def test_rohs_and_lead_free_remove_no_alloying_element(contents):
+    for text in ("CuSn7ZnPb bush RoHS", "CuZn39Pb3 lead-free RoHS"):
+        assert "lead" in contents(description=text), text
+
+
+def test_lead_free_solder_holds_no_lead(contents):
+    assert "lead" not in contents(description="Solder wire SAC305 lead-free")
+
+
+@pytest.mark.parametrize(
+    ("description", "absent"),
+    [
+        ("Red LED", {"lead", "titanium_metal"}),
+        ("nickel silver sheet", {"silver"}),
+        ("gold colour anodised", {"gold"}),
+        ("Battery holder 2xAA", {"lithium", "cobalt", "natural_graphite"}),
+        ("Bracket 10 in long", {"indium"}),
+        ("Widget & Co.", {"cobalt"}),
+    ],
+)
+def test_words_that_only_look_like_materials(contents, description, absent):
+    assert not absent & set(contents(description=description))
+
+
+def test_silicone_holds_no_semiconductor(contents):
+    for description in ("Silicone rubber sheet", "Siliconenrubber mat", "Silikonkautschuk"):
+        found = contents(description=description)
+        assert not {"gallium", "germanium", "arsenic"} & set(found)
+
+
+def test_expert_knowledge_and_layers_carry_no_mass(contents):
+    found = contents(description="Relay, gold plated contacts", unit_mass_g=20.0)
+    assert found["gold"].mass_g is None
+    for item in found.values():
+        assert not item.expert or item.mass_g is None
+
+
+def test_a_guess_from_a_designator_is_never_certain(contents):
+    for prefix in ("C", "R", "U", "Q", "K", "J"):
+        found = contents(designator_prefix=prefix)
+        assert all(item.presence is not Presence.CERTAIN for item in found.values()), prefix
+
+
+def test_what_is_possible_may_be_absent(contents):
+    for description in ("MLCC 100nF X7R", "Li-ion battery 18650", "NdFeB N42SH", "white LED"):
+        for item in contents(description=description, unit_mass_g=1.0).values():
+            if item.presence is Presence.POSSIBLE and item.fraction is not None:
+                assert item.fraction.low == 0
+
+
+def test_fractions_of_a_whole_are_no_more_than_the_whole(contents):
+    for material in ("1.4404", "EN AW-6082", "Ti-6Al-4V", "CuZn39Pb3", "SAC305", "N42"):
+        fractions = [item.fraction for item in contents(material=material).values()]
+        assert all(one is None or one.high <= 1 for one in fractions)
+        assert sum(one.low for one in fractions if one) <= 1.0001

@@ -1,0 +1,66 @@
+import pytest
+
+from scanner.match.footprints import footprint_class, value_class
+
+
+@pytest.mark.parametrize(
+    ("footprint", "class_id"),
+    [
+        ("C_0603_1608Metric", "mlcc"),
+        ("Capacitor_SMD:C_0805_2012Metric", "mlcc"),
+        ("C0805K", "mlcc"),
+        ("Capacitor_SMD:CP_Elec_10x10", "al_electrolytic_cap"),
+        ("CP_EIA-3528-21_Kemet-B", "tantalum_cap"),
+        ("R0805", "chip_resistor_thick"),
+        ("LibreSolar:R_Shunt_5931_Kelvin", "shunt_resistor"),
+        ("CHIP-LED0805", "led"),
+        ("LED_SMD:LED_0603_1608Metric", "led"),
+        ("Diode_SMD:D_SOD-128", "diode"),
+        ("HC49US", "crystal"),
+        ("1X04", "connector"),
+        ("Connector_JST:JST_PH_B4B-PH-SM4-TB", "connector"),
+        ("TSSOP20-NXP", "ic_leadframe"),
+        ("Package_SO:SOIC-8_3.9x4.9mm_P1.27mm", "ic_leadframe"),
+        ("Package_BGA:BGA-256", "ic_bga"),
+    ],
+)
+def test_land_patterns_that_tell(footprint, class_id):
+    found = footprint_class(footprint)
+    assert found is not None
+    assert found[0] == class_id
+    assert found[1] in footprint
+
+
+@pytest.mark.parametrize(
+    "footprint",
+    ["SOT-23", "TO-220", "DCK", "T35-2", "BatteryHolder_Keystone_1058", "Fiducial_1mm",
+     "MountingHole:MountingHole_3.2mm", "SMT-JUMPER_2", "Symbol:OSHW-Logo", "TestPoint_Pad"],
+)  # fmt: skip
+def test_land_patterns_that_tell_nothing(footprint):
+    assert footprint_class(footprint) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "class_id"),
+    [
+        ("100nF", "capacitor"),
+        ("100n", "capacitor"),
+        ("4,7 µF", "capacitor"),
+        ("2p2", "capacitor"),
+        ("10uH", "inductor"),
+        ("22 µH", "inductor"),
+        ("4k7", "resistor"),
+        ("470 Ω", "resistor"),
+        ("10 kOhm", "resistor"),
+        ("1M", "resistor"),
+    ],
+)
+def test_values_with_a_unit(value, class_id):
+    found = value_class(value)
+    assert found is not None
+    assert found[0] == class_id
+
+
+@pytest.mark.parametrize("value", ["680", "20MHz", "BAT46W", "5.1V", "M3", "12 V 10 A", "FRAME"])
+def test_values_that_tell_nothing(value):
+    assert value_class(value) is None
