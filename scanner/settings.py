@@ -30,7 +30,7 @@ class Settings:
     data: Path = Path("data")
     """The folder that holds the database, the secrets and caches: this is what to back up."""
 
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     """SQLAlchemy address of the database; empty for the SQLite file in the data folder."""
 
     host: str = "127.0.0.1"
@@ -139,6 +139,11 @@ class Settings:
     def cache_folder(self) -> Path:
         """Where compiled knowledge is kept; it can be deleted at any time."""
         return self.data / "cache"
+
+    @property
+    def work_folder(self) -> Path:
+        """Where a worker keeps the file it works on; a new worker empties it."""
+        return self.data / "work"
 
     @property
     def database_address(self) -> str:

@@ -6,6 +6,7 @@ worker waiting, so that no job is worked on twice; the system frees it when a wo
 
 import fcntl
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,7 +43,9 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; faults of the service are logged and outlived."""
-        with self._alone():
+        with self._alone() as alone:
+            if alone:
+                shutil.rmtree(self._ctx.settings.work_folder, ignore_errors=True)
             while not self.stopping():
                 try:
                     jobs.requeue_unfinished(self._ctx)
@@ -62,14 +65,18 @@ class Worker:
                 jobs.run(self._ctx, job_id, stopping=self.stopping)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self) -> Iterator[bool]:
+        """Hold the lock; false when told to stop before it was free."""
         path: Path = self._ctx.settings.data / LOCK
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("w") as lock:
-            while not self.stopping():
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    self._stop.wait(self._ctx.settings.job_poll)
-            yield
+            yield self._take(lock.fileno())
+
+    def _take(self, lock: int) -> bool:
+        while not self.stopping():
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            except BlockingIOError:
+                self._stop.wait(self._ctx.settings.job_poll)
+        return False

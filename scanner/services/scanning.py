@@ -73,7 +73,9 @@ class Scanning:
     def scan(self, version: VersionView) -> pipeline.Scan:
         """The profile of the stored file; stores its lines on the way."""
         options = ReadOptions(version.columns, version.sheet)
-        with tempfile.TemporaryDirectory(prefix="scanner-") as folder:
+        work = self.ctx.settings.work_folder
+        work.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=work) as folder:
             upload = self._unpack(version, Path(folder) / "bom")
             with reader.read(upload, options, self.ctx.settings.read_limits) as stream:
                 return pipeline.scan(

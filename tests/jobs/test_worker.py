@@ -94,6 +94,7 @@ def test_a_worker_killed_in_mid_job_loses_and_doubles_nothing(ctx, company, subm
     left = jobs.get(ctx, company, bom.job.id)
     assert (left.state, left.attempt) == ("running", 1)
     assert stored(ctx, "line") > 0
+    assert list(ctx.settings.work_folder.iterdir())
     with pytest.raises(Exception, match="still being read"):
         boms.lines(ctx, company, bom.id, limit=1)
 
@@ -103,6 +104,7 @@ def test_a_worker_killed_in_mid_job_loses_and_doubles_nothing(ctx, company, subm
     assert ready.version.lines == stored(ctx, "line") == 3 * LINES_AT_ONCE
     assert stored(ctx, "part") == stored(ctx, "recognition") == 500
     assert stored(ctx, "profile") == 1
+    assert not list(ctx.settings.work_folder.iterdir())
 
 
 def test_a_worker_told_to_stop_puts_its_job_back(ctx, company, submit, start, large):
