@@ -15,7 +15,7 @@ import ahocorasick
 
 from scanner.core.lexicon import MatchRule, Term
 from scanner.core.names import ClassId, EvidenceKind, Language, TargetKind
-from scanner.match.normalise import Text, word_at, words_of
+from scanner.match.normalise import Text, fold, word_at, words_of
 from scanner.match.tree import Tree
 
 PLURALS = ("s", "es", "en", "n", "e")
@@ -199,7 +199,12 @@ def _written(term: Term) -> tuple[str, ...] | None:
 
 
 def _spellings(term: Term) -> list[list[str]]:
-    """The folded words of a term, and with ``ae`` for ``ä`` where it is German."""
+    """The folded words of a term, and with ``ae`` for ``ä`` where it is German.
+
+    None for a term in another script, of which only the digits would be left.
+    """
+    if any(letter.isalpha() and not fold(letter)[0].strip() for letter in term.text):
+        return []
     spellings = [words_of(term.text)]
     if term.language == "de" and (spelt := term.text.translate(UMLAUTS)) != term.text:
         spellings.append(words_of(spelt))

@@ -221,7 +221,7 @@ def _alloys(
     """The alloys that are clear, and those that compete for a name."""
     sure: dict[Target, Evidence] = {}
     for found in designated:
-        if len(found.evidence) == 1:
+        if len(found.evidence) == 1 and not any(map(found.says_no_more_than, designated)):
             evidence = found.evidence[0]
             known = sure.get(evidence.points_to)
             if known is None or known.confidence < evidence.confidence:

@@ -39,6 +39,8 @@ _FAMILY_WORDS = {
     "magnet": frozenset(("magnet", "magneet", "aimant", "ndfeb", "neodymium", "neodym")),
     "solder": frozenset(("solder", "soldeer", "lot", "brasure", "soudure")),
 }
+STEEL_DIGITS = 5
+GRADE_DIGITS = 3
 _STEEL_NUMBER = re.compile(r"[12]\s?[.,·]\s?\d{4}")
 _FASTENER_GROUPS = frozenset(("A1", "A2", "A3", "A4", "A5", "C1", "C3", "C4"))
 _FASTENER = re.compile(r"din|iso|m\d{1,2}(?:x\d+)?")
@@ -47,10 +49,29 @@ _MATERIAL_FIELDS = frozenset({"material", "finish"})
 
 @dataclass(frozen=True, slots=True)
 class Designated:
-    """What a hit designates: one alloy, or several that compete."""
+    """What a hit designates: one alloy, or several that compete, with their families."""
 
     hit: Hit
     evidence: tuple[Evidence, ...]
+    families: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        """The family of the one alloy."""
+        return self.families[0]
+
+    def says_no_more_than(self, other: "Designated") -> bool:
+        """Whether this is a general word for what `other` names exactly (brass for CuZn39Pb3)."""
+        if other is self or not self.family or not other.family:
+            return False
+        mine, theirs = self.evidence[0], other.evidence[0]
+        if mine.kind is not EvidenceKind.WORDING or mine.points_to == theirs.points_to:
+            return False
+        if self.family == other.family:
+            return theirs.kind is EvidenceKind.DESIGNATION
+        if self.family == "steel" and other.family.startswith("stainless"):
+            return True
+        return f"_{self.family}_" in f"_{other.family}_"
 
 
 def by_designation(hits: Sequence[Hit]) -> Iterator[Designated]:
@@ -64,7 +85,11 @@ def by_designation(hits: Sequence[Hit]) -> Iterator[Designated]:
         if targets in done:
             continue
         done.add(targets)
-        yield Designated(hit, tuple(_evidence(hit, term, terms) for term in chosen))
+        yield Designated(
+            hit,
+            tuple(_evidence(hit, term, terms) for term in chosen),
+            tuple(term.family or "" for term in chosen),
+        )
 
 
 def _alloy_terms(hit: Hit) -> list[Term]:
@@ -79,7 +104,7 @@ def _counts(hit: Hit, terms: Sequence[Term]) -> bool:
     if grammar.is_purpose(hit) or grammar.is_denied(hit):
         return False
     if hit.text.field in _MATERIAL_FIELDS:
-        return True
+        return len("".join(hit.text.words[hit.first : hit.last])) >= 2
     if any(term.match is MatchRule.CONTEXT for term in terms) and not _has_context(hit):
         return False
     if all(term.ambiguity is Ambiguity.HIGH for term in terms) and not _has_context(hit):
@@ -94,8 +119,9 @@ def _written_like_one(hit: Hit, terms: Sequence[Term]) -> bool:
     words = hit.text.words[hit.first : hit.last]
     squeezed = "".join(words)
     if squeezed.isdigit():
-        whole = len(squeezed) == 5 and _STEEL_NUMBER.fullmatch(hit.seen) is not None
-        return whole or _has_context(hit)
+        if len(squeezed) == STEEL_DIGITS and _STEEL_NUMBER.fullmatch(hit.seen):
+            return True
+        return len(words) == 1 and len(squeezed) >= GRADE_DIGITS and _has_context(hit)
     if len(squeezed) <= 4 and hit.last - hit.first == 1:
         return squeezed[-1].isalpha() or _has_context(hit) or _exact(hit, terms)
     if hit.last - hit.first == 1:
@@ -138,7 +164,7 @@ def _chosen(hit: Hit, terms: list[Term], sure: set[Target]) -> list[Term]:
 
 
 def _evidence(hit: Hit, term: Term, terms: Sequence[Term]) -> Evidence:
-    if grammar.is_layer(hit):
+    if grammar.becomes_layer(hit):
         return seen_as(hit, term, "coating", EvidenceKind.WORDING)
     if term.kind is EvidenceKind.WORDING:
         return seen_as(hit, term, "material_field" if hit.text.field == "material" else "wording")

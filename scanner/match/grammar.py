@@ -68,10 +68,14 @@ def is_modifier(hit: Hit) -> bool:
 
 
 def is_layer(hit: Hit) -> bool:
-    """Whether the hit is a thin layer: ``verzinkt``, ``gold plated``, ``Ni/Au plated``."""
+    """Whether the hit is a thin layer: ``verzinkt``, or `becomes_layer`."""
+    words = hit.text.words[hit.first : hit.last]
+    return any(word in rules.LAYERED for word in words) or becomes_layer(hit)
+
+
+def becomes_layer(hit: Hit) -> bool:
+    """Whether the words around make the hit a thin layer: ``gold plated``, ``Ni/Au plated``."""
     words = hit.text.words
-    if any(word in rules.LAYERED for word in words[hit.first : hit.last]):
-        return True
     if hit.first and words[hit.first - 1] in rules.LAYER_BEFORE:
         return True
     for index in range(hit.last, min(hit.last + 1 + NEAR, len(words))):

@@ -101,7 +101,7 @@ FREE: Final = _words(
 
 CARRIERS: Final = _words(
     """
-    arm arms holder holders bracket brackets mount mounting mounts housing housings socket sockets
+    holder holders bracket brackets mount mounting mounts housing housings socket sockets
     driver drivers controller controllers cover covers clip clips clamp clamps box case casing
     adapter adaptor adapters charger tester label labels sticker shield base protector shaft
     pulley lens tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve

@@ -44,7 +44,7 @@ def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     if grammar.is_denied(hit) or grammar.is_purpose(hit):
         return None
     many_meanings = term.ambiguity is Ambiguity.HIGH or term.match is MatchRule.CONTEXT
-    if grammar.is_colour(hit) and (many_meanings or hit.text.field != "material"):
+    if many_meanings and grammar.is_colour(hit):
         return None
     if grammar.is_layer(hit) or hit.text.field == "finish":
         return "coating"
