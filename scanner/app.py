@@ -14,6 +14,7 @@ from uuid import uuid4
 import orjson
 from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 
 from scanner import pages
@@ -45,12 +46,21 @@ A_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 PROBLEMS_ONLY = ("/v1", "/healthz", "/readyz", "/openapi.")
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions in signed cookies for pages; the API neither reads nor sets cookies."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep the session, if this was a page."""
+        if not request.path.startswith(PROBLEMS_ONLY):
+            super().save_session(app, session, response)
+
+
 class Json(JSONProvider):
     """Flask's JSON by orjson; formatting options of the standard library have no effect."""
 
     def dumps(self, obj: Any, **_: Any) -> str:
         """The value as JSON text."""
-        return orjson.dumps(obj, default=str).decode()
+        return orjson.dumps(obj).decode()
 
     def loads(self, s: str | bytes, **_: Any) -> Any:
         """The value of a JSON text."""
@@ -96,6 +106,7 @@ def _bare_app() -> Flask:
     static = Path(__file__).parent / "pages" / "static"
     app = Flask("scanner", static_folder=str(static), template_folder=None)
     app.json = Json(app)
+    app.session_interface = PageSessions()
     app.url_map.strict_slashes = False
     return app
 
@@ -120,6 +131,8 @@ def _add_error_handlers(app: Flask) -> None:
         if _wants_page():
             return pages.error_page(problems.status_of(error), error)
         return problems.from_error(error)
+
+    app.register_error_handler(problems.Refused, problems.from_refusal)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:

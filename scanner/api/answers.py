@@ -58,15 +58,16 @@ NAMED_HEADERS: Mapping[str, Any] = {
 }
 LINK_HEADER: Mapping[str, Any] = {
     "Link": {
-        "description": "Address of the next page, `rel=\"next\"`; absent on the last page.",
+        "description": 'Address of the next page, `rel="next"`; absent on the last page.',
         "schema": {"type": "string"},
     }
 }
 
 
 def language() -> Language:
-    """The language of names in this answer."""
-    return Language(request.accept_languages.best_match(LANGUAGES, "en"))
+    """The language of names in this answer: ``nl-BE`` is Dutch, too."""
+    wished = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
+    return Language(next((tag for tag in wished if tag in LANGUAGES), "en"))
 
 
 def json(data: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -144,7 +145,5 @@ def _release_tag() -> str:
 
 def enveloped(stored: StoredProfile) -> bytes:
     """A stored profile in its envelope, its bytes untouched."""
-    head = orjson.dumps(
-        {"id": stored.id, "created_at": stored.created_at, "sha256": stored.sha256}
-    )
-    return b"%s,\"profile\":%s}" % (head[:-1], stored.body)
+    head = orjson.dumps({"id": stored.id, "created_at": stored.created_at, "sha256": stored.sha256})
+    return b'%s,"profile":%s}' % (head[:-1], stored.body)

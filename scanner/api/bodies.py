@@ -14,7 +14,7 @@ from flask import request
 from marshmallow import Schema, ValidationError
 
 from scanner.api.access import context
-from scanner.api.problems import InvalidFields, MalformedJson, UnsupportedMediaType, field_places
+from scanner.api.problems import Refused, field_places, invalid_fields
 from scanner.api.schemas_boms import LinesSchema, UploadSchema
 from scanner.core.bom import ReadOptions
 from scanner.parse import parse_records
@@ -50,19 +50,21 @@ class Received:
 def json_object(schema: Schema) -> dict[str, Any]:
     """The JSON body through a schema; each error says what is wrong and where."""
     if request.mimetype != JSON and not request.mimetype.endswith("+json"):
-        raise UnsupportedMediaType(
+        raise Refused(
+            "unsupported-media-type",
             f"The body has the type {request.mimetype or 'none'}; here it must be {JSON}.",
             advice=f"Send the header Content-Type: {JSON}.",
         )
     try:
         data = orjson.loads(request.get_data(cache=False))
     except orjson.JSONDecodeError as error:
-        raise MalformedJson(
+        raise Refused(
+            "malformed-json",
             f"{error.msg} (line {error.lineno}, column {error.colno}).",
             advice="Send one JSON object, encoded in UTF-8.",
         ) from error
     if not isinstance(data, dict):
-        raise InvalidFields([{"pointer": "", "detail": "The body must be a JSON object."}])
+        raise invalid_fields([{"pointer": "", "detail": "The body must be a JSON object."}])
     return load(schema, data, body=True)
 
 
@@ -71,8 +73,8 @@ def load(schema: Schema, data: Mapping[str, Any], *, body: bool) -> dict[str, An
     try:
         return cast(dict[str, Any], schema.load(data))
     except ValidationError as error:
-        messages = cast(dict[Any, Any], error.normalized_messages())
-        raise InvalidFields(field_places(messages, body=body)) from error
+        messages = error.messages if isinstance(error.messages, dict) else {}
+        raise invalid_fields(field_places(messages, body=body)) from error
 
 
 @contextmanager
@@ -109,7 +111,7 @@ def _from_form(target: Path, schema: type[UploadSchema]) -> Received:
     file = request.files.get(FILE_PART)
     if file is None or unknown:
         found = f"there is a part {unknown[0]!r}" if unknown else "there is none"
-        raise InvalidFields(
+        raise invalid_fields(
             [{"parameter": FILE_PART, "detail": f"The form needs one file part 'file'; {found}."}],
             advice="Send it as multipart/form-data: curl -F file=@bom.csv …",
         )
@@ -121,7 +123,8 @@ def _from_form(target: Path, schema: type[UploadSchema]) -> Received:
 
 def _from_body(target: Path, schema: type[UploadSchema]) -> Received:
     if request.mimetype not in ("", *RAW_TYPES):
-        raise UnsupportedMediaType(
+        raise Refused(
+            "unsupported-media-type",
             f"A body of the type {request.mimetype} is not taken.",
             advice="Send the file with its own type (text/csv, …), as multipart/form-data with a "
             "part 'file', or the lines as application/json.",
@@ -171,5 +174,5 @@ def _columns(text: str | None) -> dict[str, str]:
         found = None
     if not isinstance(found, dict) or not all(isinstance(item, str) for item in found.values()):
         detail = 'Must be a JSON object of text, such as {"Omschr.": "description"}.'
-        raise InvalidFields([{"parameter": "columns", "detail": detail}])
+        raise invalid_fields([{"parameter": "columns", "detail": detail}])
     return found

@@ -72,7 +72,9 @@ def create_bom() -> Any:
 )
 def list_boms(query: Query) -> Any:
     """The BOMs of the company, newest first."""
-    page = boms.list_page(context(), company(), cursor=query.get("cursor"), limit=answers.limit(query))
+    page = boms.list_page(
+        context(), company(), cursor=query.get("cursor"), limit=answers.limit(query)
+    )
     return page, answers.next_link(page)
 
 
@@ -85,7 +87,12 @@ def get_bom(bom_id: UUID) -> Any:
 
 
 @routes.operation(
-    "DELETE", "/boms/<uuid:bom_id>", scope=Scope.BOMS_WRITE, answer=None, status=204, problems=(404,)
+    "DELETE",
+    "/boms/<uuid:bom_id>",
+    scope=Scope.BOMS_WRITE,
+    answer=None,
+    status=204,
+    problems=(404,),
 )
 def delete_bom(bom_id: UUID) -> Any:
     """Delete a BOM for good.

@@ -1,12 +1,12 @@
 """Problem details (RFC 9457): the one table from errors to HTTP, and the document they become."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Response, g
+from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from scanner.core import errors
@@ -55,7 +55,10 @@ _MEANINGS: dict[type[ScannerError], tuple[int, str]] = {
         "A workbook is a packed file; this one unpacks to too much, or is not built as a "
         "workbook. Save it anew from your spreadsheet.",
     ),
-    errors.BomTooLarge: (413, "The limits are settings of the service. Split the file by assembly."),
+    errors.BomTooLarge: (
+        413,
+        "The limits are settings of the service. Split the file by assembly.",
+    ),
     errors.CyclicBom: (
         422,
         "An assembly contains itself, directly or through others; `detail` names the path. The "
@@ -86,7 +89,9 @@ _MEANINGS: dict[type[ScannerError], tuple[int, str]] = {
 }
 
 _HTTP = (
-    Kind("bad-request", 400, "The request is not well formed", "The request itself cannot be read."),
+    Kind(
+        "bad-request", 400, "The request is not well formed", "The request itself cannot be read."
+    ),
     Kind("malformed-json", 400, "The body is not JSON", "`detail` says where reading stopped."),
     Kind(
         "method-not-allowed",
@@ -141,34 +146,42 @@ _BY_STATUS = {
 }
 
 
-class MalformedJson(ScannerError):
-    """The body is not JSON."""
+class Refused(Exception):
+    """A request that is refused before any service sees it.
 
-    code, title = "malformed-json", KINDS["malformed-json"].title
+    `code` is a key of `KINDS`; `places` say where, as they stand in the problem's `errors`.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        advice: str = "",
+        places: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.kind = KINDS[code]
+        self.detail = detail
+        self.advice = advice
+        self.places = list(places)
 
 
-class UnsupportedMediaType(ScannerError):
-    """The content type of the request is not one that the operation takes."""
-
-    code, title = "unsupported-media-type", KINDS["unsupported-media-type"].title
-
-
-class InvalidFields(errors.InvalidInput):
-    """Several values that do not fit; `places` names each of them."""
-
-    def __init__(self, places: list[dict[str, Any]], *, advice: str = "") -> None:
-        named = places[0].get("pointer") or places[0].get("parameter") or "the request"
-        rest = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
-        super().__init__(f"{named}: {places[0]['detail']}{rest}", advice=advice)
-        self.places = places
+def invalid_fields(places: Sequence[Mapping[str, Any]], *, advice: str = "") -> Refused:
+    """The refusal of values that do not fit, each with its place."""
+    first = places[0]
+    named = first.get("pointer") or first.get("parameter") or "the request"
+    rest = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+    detail = f"{named}: {first['detail']}{rest}"
+    return Refused("invalid-input", detail, advice=advice, places=places)
 
 
 def status_of(error: ScannerError) -> int:
     """The HTTP status of an error of the field."""
     for kind in type(error).__mro__:
-        code = getattr(kind, "code", None)
-        if code in KINDS:
-            return KINDS[code].status
+        known = KINDS.get(getattr(kind, "code", ""))
+        if known is not None:
+            return known.status
     return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
@@ -188,7 +201,7 @@ def from_http(error: HTTPException) -> Response:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     messages = getattr(error, "data", {}).get("messages")
     if isinstance(messages, dict):
-        return from_error(InvalidFields(list(_messages(messages))))
+        return from_refusal(invalid_fields(list(_messages(messages))))
     kind = KINDS[_BY_STATUS.get(status, "bad-request" if status < 500 else "internal-error")]
     response = _respond(kind, _sentence(error, kind), "", [], status=status)
     for name, value in error.get_headers():
@@ -216,21 +229,24 @@ def _sentence(error: HTTPException, kind: Kind) -> str:
     return " ".join((error.description or kind.title).split())
 
 
+def from_refusal(refused: Refused) -> Response:
+    """The problem document of a refused request."""
+    return _respond(refused.kind, refused.detail, refused.advice, refused.places)
+
+
 def _places(error: ScannerError) -> Iterator[dict[str, Any]]:
-    if isinstance(error, InvalidFields):
-        yield from error.places
-    elif error.place is not None:
-        yield {**place_answer(error.place), "detail": error.detail}
+    if error.place is not None:
+        yield {**_place(error.place), "detail": error.detail}
 
 
-def place_answer(place: Place) -> dict[str, Any]:
-    """The parts of a place that are known."""
-    known = {
-        "sheet": place.sheet,
-        "row": place.row,
-        "column": place.column,
-        "pointer": place.pointer,
-    }
+def _place(place: Place) -> dict[str, Any]:
+    """The parts of a place that are known; a pointer names a parameter where there is no body."""
+    known: dict[str, Any] = {"sheet": place.sheet, "row": place.row, "column": place.column}
+    if place.pointer is not None:
+        if request.mimetype == "application/json":
+            known["pointer"] = place.pointer
+        else:
+            known["parameter"] = place.pointer.lstrip("/").partition("/")[0]
     return {name: value for name, value in known.items() if value is not None}
 
 
@@ -266,7 +282,12 @@ def pointer(path: tuple[Any, ...]) -> str:
 
 
 def _respond(
-    kind: Kind, detail: str, advice: str, places: list[dict[str, Any]], *, status: int | None = None
+    kind: Kind,
+    detail: str,
+    advice: str,
+    places: Sequence[Mapping[str, Any]],
+    *,
+    status: int | None = None,
 ) -> Response:
     number = int(status or kind.status)
     body = {
@@ -276,8 +297,7 @@ def _respond(
         "status": number,
         "detail": detail,
         "advice": advice,
-        "errors": places,
+        "errors": list(places),
         "request_id": g.get("request_id", ""),
     }
     return Response(orjson.dumps(body), status=number, mimetype=PROBLEM_TYPE)
-

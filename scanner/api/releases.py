@@ -15,9 +15,7 @@ from scanner.services import keys, releases
 routes = Routes("releases", __name__, url_prefix="/v1")
 
 
-@routes.operation(
-    "GET", "/releases", scope=keys.Scope.KNOWLEDGE_READ, answer=ReleaseListSchema
-)
+@routes.operation("GET", "/releases", scope=keys.Scope.KNOWLEDGE_READ, answer=ReleaseListSchema)
 def list_releases() -> Response:
     """The installed knowledge releases, newest first."""
     items = [_release(release) for release in releases.list_all(context())]

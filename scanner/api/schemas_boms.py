@@ -64,15 +64,20 @@ class FileSchema(Document):
     sha256 = fields.String(**always(**SHA256))
 
 
+class ExactText(fields.String):
+    """An exact decimal as text, without exponent."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else f"{value:f}"
+
+
 class VersionSchema(Document):
     """One version of a BOM. A version never changes once it is ready."""
 
     number = fields.Integer(**always(description="1, 2, …", example=1))
     state = fields.String(validate=STATES, **always(description="Its state."))
     file = fields.Nested(FileSchema, **always(description="The file."))
-    annual_units = fields.Decimal(
-        as_string=True, **nullable(description="Products per year.", example="1000")
-    )
+    annual_units = ExactText(**nullable(description="Products per year.", example="1000"))
     columns = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
@@ -116,10 +121,10 @@ class AnnualUnits(fields.Decimal):
     """An exact, positive number of products per year."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if isinstance(value, bool) or (isinstance(value, str) and not value.strip().isascii()):
+        if isinstance(value, bool):
             raise ValidationError("Not a valid number.")
         number = super()._deserialize(value, attr, data, **kwargs)
-        if number is not None and not 0 < number <= MOST_ANNUAL_UNITS:
+        if not 0 < number <= MOST_ANNUAL_UNITS:
             raise ValidationError(f"Must be above 0 and at most {MOST_ANNUAL_UNITS}.")
         return number
 

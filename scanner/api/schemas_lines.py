@@ -22,7 +22,7 @@ class PartIdentitySchema(Document):
 
     key = fields.String(
         **always(
-            description="`mpn:` maker and number, `own:` the company's number, or `fp:` fingerprint.",
+            description="`mpn:` maker and number, `own:` own number, or `fp:` fingerprint.",
             example="own:kp-1002",
         )
     )
@@ -93,7 +93,9 @@ class LineSchema(Document):
     unit = fields.String(**nullable(description="Unit, as given."))
     designators = fields.List(fields.String(), **always(description="Reference designators."))
     fitted = fields.Boolean(**always(description="False for DNP lines: they do not count."))
-    assembly = fields.Boolean(**always(description="It has lines below it and holds nothing itself."))
+    assembly = fields.Boolean(
+        **always(description="It has lines below it and holds nothing itself.")
+    )
     amount = fields.Float(**nullable(description="How much of the part one product holds."))
     amount_gap = fields.String(validate=GAPS, **nullable(description="Why there is no amount."))
     state = fields.String(validate=STATES, **always(description="What we made of the part."))

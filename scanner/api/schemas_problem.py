@@ -16,7 +16,7 @@ def always(**metadata: Any) -> dict[str, Any]:
 
 
 class Document(Schema):
-    """Base of what the service answers: it may gain members, readers ignore what they do not know."""
+    """Base of what the service answers: it may gain members that readers ignore."""
 
     class Meta:
         """Further members may come."""
@@ -45,14 +45,12 @@ class ProblemSchema(Document):
 
     type = fields.String(
         **always(
-            description="Identifies the kind of problem; open it on this server for an explanation.",
+            description="The kind of problem; open it on this server for an explanation.",
             format="uri-reference",
             example="/problems/no-header",
         )
     )
-    code = fields.String(
-        **always(description="The last segment of `type`.", example="no-header")
-    )
+    code = fields.String(**always(description="The last segment of `type`.", example="no-header"))
     title = fields.String(
         **always(description="The kind in words.", example="No column headings were recognised")
     )

@@ -210,8 +210,10 @@ class ProblemsSchema(Document):
 
 
 class ProfileSchema(Document):
-    """The answer for one BOM. It holds no database ids, times or translated names: the same
-    input on the same release gives the same bytes.
+    """The answer for one BOM.
+
+    It holds no database ids, times or translated names: the same input on the same release gives
+    the same bytes.
     """
 
     schema = fields.String(**always(description="Form of this document.", example="profile/1"))

@@ -186,7 +186,7 @@ class AssessmentSchema(Document):
 class GovernanceSchema(Document):
     """Worldwide Governance Indicators of one country."""
 
-    mean = fields.Float(**always(description="Mean of six estimates, about −2.5..2.5; high is good."))
+    mean = fields.Float(**always(description="Mean of six, about −2.5..2.5; high is good."))
     scaled = fields.Float(**always(description="(2.5 − mean) × 2: 0 best, 10 worst."))
     year = fields.String(**always(description="Year or period."))
     edition = fields.String(**always(description="Edition of the indicators."))

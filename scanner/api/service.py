@@ -1,6 +1,5 @@
 """Whether the service is alive and ready, and its contract."""
 
-import logging
 from typing import Any
 
 from flask import Response, current_app
@@ -12,10 +11,10 @@ from scanner.api.access import PUBLIC, context
 from scanner.api.contract import Routes, openapi_document, openapi_yaml
 from scanner.api.problems import not_ready
 from scanner.api.schemas_problem import Document, always
-from scanner.services import jobs, releases
+from scanner.services import releases
+from scanner.services.health import trouble
 
 routes = Routes("service", __name__)
-log = logging.getLogger(__name__)
 
 
 class HealthSchema(Document):
@@ -40,11 +39,9 @@ def get_health() -> Any:
 @routes.operation("GET", "/readyz", scope=PUBLIC, answer=ReadySchema, problems=(503,))
 def get_readiness() -> Any:
     """Whether the database answers and a knowledge release is loaded."""
-    try:
-        jobs.next_queued(context())
-    except Exception:
-        log.exception("the database does not answer")
-        return not_ready("The database does not answer.")
+    found = trouble(context())
+    if found is not None:
+        return not_ready(f"The database cannot be used: {found}.")
     release = releases.current(context())
     return {"status": "ok", "version": __version__, "release": release.id}
 

@@ -65,7 +65,9 @@ class Answer:
     def led_by(self, country: str) -> list[Entry]:
         """The sure materials whose largest source this country is."""
         return [
-            m for m in self.sure if m["largest_source"] and m["largest_source"]["country"] == country
+            m
+            for m in self.sure
+            if m["largest_source"] and m["largest_source"]["country"] == country
         ]
 
 

@@ -47,9 +47,7 @@ def home() -> Any:
         context(), company(), cursor=request.args.get("cursor"), limit=ON_ONE_PAGE
     )
     failed = problem is not None or bool(form.errors)
-    body = render_template(
-        "home.html", form=form, page=page, problem=problem, person=here()
-    )
+    body = render_template("home.html", form=form, page=page, problem=problem, person=here())
     return body, 422 if failed else 200
 
 
@@ -65,9 +63,7 @@ def show(bom_id: UUID) -> Any:
         return render_template("failed.html", bom=bom, problem=problem, person=here())
     stored = boms.profile(context(), company(), bom_id, version=bom.version.number)
     answer = Answer(orjson.loads(stored.body))
-    return render_template(
-        "bom.html", bom=bom, answer=answer, stored=stored, person=here()
-    )
+    return render_template("bom.html", bom=bom, answer=answer, stored=stored, person=here())
 
 
 @routes.get("/boms/<uuid:bom_id>/lines")

@@ -16,7 +16,8 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """E-mail address and password."""
 
     email = StringField(
-        _l("E-mail address"), validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=254)]
+        _l("E-mail address"),
+        validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=254)],
     )
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Enter your password.")), Length(max=1024)]

@@ -17,7 +17,10 @@ YEAR: Final = 365 * 24 * 3600
 def choose() -> str:
     """The language that the person chose, else what the browser asks for, else English."""
     chosen = request.cookies.get(COOKIE)
-    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    wished = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
+    return next((tag for tag in wished if tag in LANGUAGES), "en")
 
 
 def current() -> Language:

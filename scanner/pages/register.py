@@ -1,10 +1,9 @@
 """All pages, registered with their language, sessions and forms."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from flask_babel import Babel
 from flask_login import current_user
 from flask_wtf import CSRFProtect

@@ -68,6 +68,20 @@ FIELDS: Final[Mapping[str, Any]] = {
     "remarks": _l("remarks"),
     "id": _l("id"),
 }
+QUALIFIERS: Final[Mapping[str, Any]] = {
+    "battery grade": _l("battery grade"),
+    "for permanent magnets": _l("for permanent magnets"),
+    "metal": _l("metal"),
+    "metallurgy grade": _l("metallurgy grade"),
+}
+AGREEMENT_STATES: Final[Mapping[str, Any]] = {
+    "in_force": _l("in force"),
+    "provisionally_applied": _l("provisionally applied"),
+    "concluded": _l("concluded, not in force"),
+    "signed": _l("signed, not in force"),
+    "negotiating": _l("being negotiated"),
+    "suspended": _l("suspended"),
+}
 GAPS: Final[Mapping[str, Any]] = {
     "no_fraction_known": _l("how much of it is in the part is not known"),
     "no_unit_mass_known": _l("the mass of one piece is not known"),
