@@ -4,12 +4,9 @@ In English, Dutch and German the last noun of a row is the head (``relay socket`
 first (``support de pile``); what follows *for*, *voor*, *für* or *pour* is not the part itself.
 """
 
-import re
-
 from scanner.match import rules
 from scanner.match.automaton import Hit
 
-CLAUSE_END = re.compile(r"[,;:()\[\]|\n]|\s-\s|\s–\s|\.\s")
 NEAR = 2
 """How many words away a word still speaks of its neighbour."""
 
@@ -18,9 +15,9 @@ def clause(hit: Hit) -> tuple[int, int]:
     """The first word, and the one after the last, of the clause in which the hit stands."""
     text = hit.text
     first, last = hit.first, hit.last
-    while first > 0 and not CLAUSE_END.search(text.gap(first - 1)):
+    while first > 0 and not text.clause_ends[first - 1]:
         first -= 1
-    while last < len(text.words) and not CLAUSE_END.search(text.gap(last - 1)):
+    while last < len(text.words) and not text.clause_ends[last - 1]:
         last += 1
     return first, last
 
@@ -29,7 +26,7 @@ def is_purpose(hit: Hit) -> bool:
     """Whether the hit names what the part is for, or belongs to (``connector for motor``)."""
     text = hit.text
     for index in range(hit.first - 1, -1, -1):
-        if CLAUSE_END.search(text.gap(index)):
+        if text.clause_ends[index]:
             return False
         word = text.words[index]
         if word in rules.FOR:
@@ -51,7 +48,7 @@ def is_denied(hit: Hit) -> bool:
     words = hit.text.words
     before = words[hit.first - 1] if hit.first else ""
     after = words[hit.last] if hit.last < len(words) else ""
-    if after in rules.FREE and not CLAUSE_END.search(hit.text.gap(hit.last - 1)):
+    if after in rules.FREE and not hit.text.clause_ends[hit.last - 1]:
         return True
     if before not in rules.WITHOUT or hit.text.gap(hit.first - 1).strip(" -/"):
         return before == "of" and hit.first > 1 and words[hit.first - 2] == "free"
@@ -62,7 +59,7 @@ def is_denied(hit: Hit) -> bool:
 def is_modifier(hit: Hit) -> bool:
     """Whether the next word takes the part over (``motor bracket``, ``battery holder``)."""
     words = hit.text.words
-    if hit.last >= len(words) or CLAUSE_END.search(hit.text.gap(hit.last - 1)):
+    if hit.last >= len(words) or hit.text.clause_ends[hit.last - 1]:
         return False
     return words[hit.last] in rules.CARRIERS
 
@@ -79,7 +76,7 @@ def becomes_layer(hit: Hit) -> bool:
     if hit.first and words[hit.first - 1] in rules.LAYER_BEFORE:
         return True
     for index in range(hit.last, min(hit.last + 1 + NEAR, len(words))):
-        if CLAUSE_END.search(hit.text.gap(index - 1)):
+        if hit.text.clause_ends[index - 1]:
             return False
         if words[index] in rules.LAYER_AFTER:
             return True
@@ -107,11 +104,11 @@ def neighbours(hit: Hit, reach: int) -> tuple[str, ...]:
     """The words within `reach` of the hit in the same clause."""
     text, found = hit.text, []
     for index in range(hit.first - 1, max(hit.first - 1 - reach, -1), -1):
-        if CLAUSE_END.search(text.gap(index)):
+        if text.clause_ends[index]:
             break
         found.append(text.words[index])
     for index in range(hit.last, min(hit.last + reach, len(text.words))):
-        if CLAUSE_END.search(text.gap(index - 1)):
+        if text.clause_ends[index - 1]:
             break
         found.append(text.words[index])
     return tuple(found)

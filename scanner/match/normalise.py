@@ -36,6 +36,7 @@ _SIGNS = {
     "¼": " ",
     "¾": " ",
 }
+_CLAUSE_END = re.compile(r"[,;:()\[\]|\n]|\s-\s|\s–\s|\.\s")
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}(?=[A-Z][a-z]{3})|[A-Za-z0-9]+")
 
 
@@ -86,6 +87,11 @@ class Text:
     def squeezed_places(self) -> list[int]:
         """The place in `squeezed` of each word, and its length."""
         return _places(self.words, 0)
+
+    @cached_property
+    def clause_ends(self) -> list[bool]:
+        """For each word, whether a clause ends after it; always after the last."""
+        return [_CLAUSE_END.search(self.gap(index)) is not None for index in range(len(self.words))]
 
     def seen(self, first: int, last: int) -> str:
         """The words from `first` up to but without `last`, exactly as they were written."""
