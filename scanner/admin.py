@@ -46,7 +46,7 @@ def add_company(name: str) -> None:
 @_company
 @click.argument("email")
 @click.option("--name", default="", help="What to call the person.")
-@click.option("--role", type=click.Choice([*users.Role]), default=users.Role.ANALYST)
+@click.option("--role", type=click.Choice([role.value for role in users.Role]), default="analyst")
 @click.password_option(help="Asked for when it is not given.")
 def add_user(*, company: UUID, email: str, name: str, role: str, password: str) -> None:
     """Make a person who signs in with EMAIL and a password."""
@@ -70,7 +70,9 @@ def key_group() -> None:
 @key_group.command("create")
 @_company
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice([*keys.Scope]))
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice([scope.value for scope in keys.Scope])
+)
 @click.option(
     "--days", type=click.IntRange(min=1), help="Days until it expires; never if left out."
 )

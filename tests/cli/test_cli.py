@@ -1,0 +1,155 @@
+"""The commands as a person runs them: what they print, and how they end."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PUMP = ROOT / "bom_samples" / "pump" / "bom.csv"
+
+
+@pytest.fixture(scope="module")
+def scanner(tmp_path_factory):
+    """Runs ``scanner …`` with a data folder of its own."""
+    data = tmp_path_factory.mktemp("data")
+
+    def run(*arguments: str, stdin: str | None = None, **environment: str):
+        return subprocess.run(
+            [sys.executable, "-m", "scanner.cli", *arguments],
+            cwd=ROOT,
+            env={**os.environ, "SCANNER_DATA": str(data), **environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_help_lists_every_command(scanner):
+    done = scanner("--help")
+    assert done.returncode == 0
+    for command in ("scan", "serve", "work", "db", "admin", "knowledge", "openapi"):
+        assert f"\n  {command} " in done.stdout
+
+
+def test_scan_prints_coverage_materials_and_doubts(scanner):
+    done = scanner("scan", str(PUMP))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("We recognised ")
+    assert "nickel" in done.stdout
+    assert "strategic, if battery grade" in done.stdout
+    assert "it is not free of risk" in done.stdout
+    assert done.stderr == ""
+
+
+def test_scan_as_json_has_the_head_and_every_line(scanner):
+    done = scanner("scan", str(PUMP), "--format", "json", "--annual-units", "250")
+    document = json.loads(done.stdout)
+    assert document["schema"] == "profile/1"
+    assert document["options"]["annual_units"] == "250"
+    assert len(document["lines"]) == document["coverage"]["lines"]
+    impeller = next(line for line in document["lines"] if line["row"] == 4)
+    assert impeller["part"]["material"] == "1.4408"
+    assert impeller["evidence"][0]["kind"] == "designation"
+    assert impeller["evidence"][0]["text"] == "1.4408"
+    assert impeller["evidence"][0]["points_to"].startswith("alloy:")
+    nickel = next(m for m in impeller["materials"] if m["material"] == "nickel")
+    assert nickel["presence"] == "certain"
+    assert nickel["mass_g"]["low"] > 0
+
+
+def test_scan_takes_a_column_by_name(scanner, tmp_path):
+    file = tmp_path / "odd.csv"
+    file.write_text("ding;spul;hoeveel\nA1;1.4404;3\n", encoding="utf-8")
+    refused = scanner("scan", str(file))
+    assert refused.returncode == 3
+    assert "No column headings were recognised" in refused.stderr
+    pairs = ("ding=part_number", "spul=material", "hoeveel=quantity")
+    read = scanner("scan", str(file), *(word for pair in pairs for word in ("--column", pair)))
+    assert read.returncode == 0, read.stderr
+    assert "chromium" in read.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "The file is empty"),
+        (b"%PDF-1.4\n%", "This kind of file is not read"),
+        (b"Part number,Qty\n", "The file holds no lines"),
+    ],
+)
+def test_unreadable_file_ends_with_3_and_a_sentence(scanner, tmp_path, content, words):
+    file = tmp_path / "bom.csv"
+    file.write_bytes(content)
+    done = scanner("scan", str(file))
+    assert done.returncode == 3
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_use_ends_with_2(scanner):
+    assert scanner("scan", str(PUMP), "--annual-units", "-4").returncode == 2
+    assert scanner("scan", "no-such-file.csv").returncode == 2
+
+
+def test_knowledge_check_prints_coverage(scanner):
+    done = scanner("knowledge", "check")
+    assert done.returncode == 0
+    assert "90 of 90     materials named in four languages" in done.stdout
+    assert scanner("knowledge", "list").stdout.startswith("2026.1-draft  ")
+
+
+def test_unknown_release_is_said(scanner):
+    done = scanner("scan", str(PUMP), "--release", "1999.1")
+    assert done.returncode == 1
+    assert "1999.1" in done.stderr
+
+
+def test_contract_file_is_what_is_served(scanner):
+    done = scanner("openapi", "--check")
+    assert done.returncode == 0, done.stderr
+
+
+def test_operator_makes_company_person_and_key(scanner):
+    assert scanner("db", "upgrade").returncode == 0
+    company = scanner("admin", "company", "Machinefabriek Zuid").stdout.strip()
+    person = scanner(
+        "admin", "user", "--company", company, "a@zuid.example", "--password", "long enough words"
+    )
+    assert "a@zuid.example may sign in as analyst of Machinefabriek Zuid" in person.stdout
+    made = scanner("admin", "key", "create", "--company", company, "erp", "--scope", "boms:read")
+    assert made.stdout.startswith("rms_")
+    (line,) = scanner("admin", "key", "list", "--company", company).stdout.splitlines()
+    assert "erp  boms:read" in line
+    key = line.split()[0]
+    assert scanner("admin", "key", "revoke", "--company", company, key).returncode == 0
+    assert "revoked" in scanner("admin", "key", "list", "--company", company).stdout
+
+
+def test_wrong_setting_names_its_variable(scanner):
+    done = scanner("db", "upgrade", SCANNER_PORT="eighty")
+    assert done.returncode == 1
+    assert "SCANNER_PORT" in done.stderr
+
+
+def test_wheel_holds_migrations_contract_and_knowledge(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "scanner/_shipped/openapi.yaml" in names
+    assert "scanner/_shipped/migrations/env.py" in names
+    assert any(name.startswith("scanner/_shipped/migrations/versions/0001") for name in names)
+    assert "scanner/knowledge/releases/2026.1-draft/materials.csv" in names
+    assert any(name.startswith("scanner/pages/templates/") for name in names)
