@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -15,12 +16,14 @@ from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
 from scanner.store.parts import NewWording, WordingId
 from scanner.store.types import AnyRow
 
+_FIELDS = attrgetter(*Part.__slots__)
+
 
 def wording_of(scanned: ScannedPart) -> NewWording:
     """The part as a line describes it, ready to be stored."""
-    given = {name: getattr(scanned.part, name) for name in Part.__slots__}
+    given = zip(Part.__slots__, _FIELDS(scanned.part), strict=True)
     fields = orjson.dumps(
-        {name: value for name, value in given.items() if value is not None},
+        {name: value for name, value in given if value is not None},
         option=orjson.OPT_SORT_KEYS,
     )
     number = int.from_bytes(hashlib.sha256(fields).digest()[:8]) >> 1

@@ -109,10 +109,11 @@ class Scanning:
         self, connection: Connection, version_id: UUID, amounts: Sequence[LineAmount]
     ) -> None:
         """Store the waiting lines, and their parts where they are new."""
+        seen = {one.part.part: one.part for one in self._waiting}
         new = {
-            one.part.part: recall.wording_of(one.part)
-            for one in self._waiting
-            if one.part.part not in self._wordings
+            part: recall.wording_of(scanned)
+            for part, scanned in seen.items()
+            if part not in self._wordings
         }
         ids = parts.ensure(self.company_id, connection, list(new.values()), at=now())
         self._wordings.update(zip(new, ids, strict=True))
