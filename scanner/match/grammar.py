@@ -23,13 +23,16 @@ def clause(hit: Hit) -> tuple[int, int]:
 
 
 def is_purpose(hit: Hit) -> bool:
-    """Whether the hit names what the part is for, or belongs to (``connector for motor``)."""
+    """Whether the hit names what the part is for, or belongs to.
+
+    ``connector for motor``, ``support de pile``, ``Epoxylijm magneten``.
+    """
     text = hit.text
     for index in range(hit.first - 1, -1, -1):
         if text.clause_ends[index]:
             return False
         word = text.words[index]
-        if word in rules.FOR:
+        if word in rules.FOR or (len(word) > 3 and word.endswith(rules.JOINERS)):
             return True
         if word in rules.OF_FRENCH:
             before = text.words[index - 1] if index else ""

@@ -83,6 +83,12 @@ QUANTIFIERS_FRENCH: Final = _words(
     jeu lot paire pack kit sachet rouleau bobine boite set bloc ensemble module serie
     """
 )
+JOINERS: Final = (
+    "lijm", "kit", "kleber", "klebstoff", "glue", "adhesive", "colle", "sealant",
+    "vet", "fett", "grease", "graisse",
+)  # fmt: skip
+"""Ends of words for glues and greases: what is named after them is what they are for."""
+
 WITH: Final = _words(
     """
     with met mit avec w incl including inclusief inkl mitsamt
