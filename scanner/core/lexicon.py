@@ -14,8 +14,9 @@ class MatchRule(StrEnum):
     WORD and PHRASE: whole words, case and accents folded. CASE: whole words, exact case.
     KEY: compared without spaces, hyphens, dots and case (``1.4404``, ``X5 CrNi 18-10``).
     CONTEXT: like CASE, but only counts in a field or phrase that speaks of materials.
-    EXCLUDE: covers its words so that no other term may see them (``red LED``, ``lead time``),
-    and, where `negates` is set on the term, is itself evidence of absence (``lead-free``).
+    EXCLUDE: says what its words do not mean (``lead time`` is no lead, ``motor cable`` no motor):
+    it covers them for terms of that class, or for all materials; a longer term stands above it.
+    Where `negates` is set on the term, it is itself evidence of absence (``lead-free``).
     """
 
     WORD = "word"

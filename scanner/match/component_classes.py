@@ -133,7 +133,7 @@ class ClassClues:
         terms = _class_terms(hit)
         for term in terms:
             evidence = seen_as(hit, term, _way(hit, term), EvidenceKind.COMPONENT_CLASS)
-            unsure = term.ambiguity is Ambiguity.HIGH or len(terms) < len(hit.terms)
+            unsure = term.ambiguity is Ambiguity.HIGH or _means_more(hit)
             clues.append(Clue(evidence, Origin.WORDS, hit=hit, unsure=unsure, companion=companion))
         if hit.tail:
             clues += self._front(hit, clues, companion=companion)
@@ -181,11 +181,18 @@ class ClassClues:
 
 
 def _class_terms(hit: Hit) -> list[Term]:
-    return [
-        term
-        for term in hit.terms
+    """The class terms of a hit, one per class; a word is often the same in two languages."""
+    found = {
+        term.target: term
+        for term in reversed(hit.terms)
         if term.target.kind is TargetKind.CLASS and term.match is not MatchRule.EXCLUDE
-    ]
+    }
+    return list(reversed(found.values()))
+
+
+def _means_more(hit: Hit) -> bool:
+    """Whether the same word also names something that is no class."""
+    return any(term.target.kind is not TargetKind.CLASS for term in hit.terms)
 
 
 def _is_no_word(hit: Hit) -> bool:
