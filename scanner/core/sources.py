@@ -7,12 +7,16 @@ from scanner.core.names import SourceId
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One citable source. `retrieved` is an ISO date or None; `address` a DOI or URL."""
+    """One citable source.
+
+    `year` is that of the source, ``n.d.`` where it bears none; `retrieved` an ISO date or None;
+    `address` a DOI or URL.
+    """
 
     id: SourceId
     title: str
     publisher: str
-    year: str | None
+    year: str
     address: str
     licence: str
     retrieved: str | None

@@ -37,12 +37,12 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """Where figures come from."""
+    """Where figures come from. `year` is ``n.d.`` where the source bears no date."""
 
     id: Key
     title: str
     publisher: str
-    year: str | None
+    year: Annotated[str, Check(pattern=r"(19|20)\d\d(-(19|20)\d\d)?|n\.d\.")]
     address: str
     licence: str
     retrieved: Date | None

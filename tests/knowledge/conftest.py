@@ -13,6 +13,7 @@ ROWS = {
             "id": "book",
             "title": "A book",
             "publisher": "A house",
+            "year": "2023",
             "address": "doi:1",
             "licence": "CC BY 4.0",
         }

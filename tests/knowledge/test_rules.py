@@ -15,6 +15,8 @@ def test_the_tiny_release_is_sound(draft):
 
 # table, row, column, new value, words of the rule
 BROKEN = [
+    ("sources", 0, "year", "", "a value is required"),
+    ("sources", 0, "year", "last year", "must look like"),
     ("materials", 0, "supply_risk", "high", "must be a number"),
     ("materials", 0, "supply_risk", "nan", "must be a finite number"),
     ("materials", 0, "supply_risk", "11", "above 10"),
