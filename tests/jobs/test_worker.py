@@ -22,7 +22,7 @@ from scanner.upload import inspect
 
 ROOT = Path(__file__).parents[2]
 SMALL = "Part number,Description,Quantity\nP-1,Shaft 1.4404,2\n"
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
@@ -98,8 +98,9 @@ def test_a_worker_killed_in_mid_job_loses_and_doubles_nothing(ctx, company, subm
     with pytest.raises(Exception, match="still being read"):
         boms.lines(ctx, company, bom.id, limit=1)
 
-    start()
+    second = start()
     ready = boms.wait(ctx, company, bom.id, PATIENCE)
+    assert second.poll() is None, second.stderr.read().decode()
     assert (ready.version.state, ready.job.attempt) == ("ready", 2)
     assert ready.version.lines == stored(ctx, "line") == 3 * LINES_AT_ONCE
     assert stored(ctx, "part") == stored(ctx, "recognition") == 500
