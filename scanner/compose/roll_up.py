@@ -6,7 +6,7 @@ then count there, too. Parents are worked off before their children, whatever th
 the leaves, which are most of a BOM, in one vector operation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import fsum
 from typing import NamedTuple
@@ -57,8 +57,7 @@ def roll_up(lines: Sequence[TreeLine]) -> tuple[LineAmount, ...]:
     if not lines:
         return ()
     tree = _Tree(lines)
-    for place in tree.assemblies_in_order():
-        tree.settle(place)
+    tree.settle()
     return tree.amounts()
 
 
@@ -72,108 +71,122 @@ class _Tree:
     def __init__(self, lines: Sequence[TreeLine]) -> None:
         self._lines = lines
         self._parents = _places([line[0] for line in lines], [line[1] for line in lines])
-        self._above: list[int] = self._parents.tolist()
         self._inner = np.zeros(len(lines), dtype=bool)
         self._inner[self._parents[self._parents >= 0]] = True
         self._users = _users([line[6] for line in lines], self._inner)
         quantities = [line[2] if line[4] else _NONE for line in lines]
-        self._values = [0.0 if quantity is None else float(quantity) for quantity in quantities]
-        self._gaps = [_NO_QUANTITY if quantity is None else 0 for quantity in quantities]
-        self._bases = [1.0] * len(lines)
-        self._base_gaps = [0] * len(lines)
+        self._values = np.array([0.0 if q is None else float(q) for q in quantities])
+        self._gaps = np.array([_NO_QUANTITY if q is None else 0 for q in quantities])
+        pieces = {unit: _pieces(unit) for unit in {line[3] for line in lines}}
+        self._pieces = np.array([pieces[line[3]] for line in lines])
+        self._bases = np.ones(len(lines))
+        self._base_gaps = np.zeros(len(lines), dtype=np.int64)
 
-    def assemblies_in_order(self) -> Iterator[int]:
-        """The places of lines with lines below them, each after all that it hangs from."""
-        done: set[int] = set()
-        for start in np.flatnonzero(self._inner).tolist():
-            path = [(start, iter(self._hangs_from(start)))] if start not in done else []
-            open_places = {start}
-            while path:
-                place, above = path[-1]
-                following = next((other for other in above if other not in done), None)
-                if following is None:
-                    path.pop()
-                    open_places.discard(place)
-                    done.add(place)
-                    yield place
-                elif following in open_places:
-                    raise self._cycle([member for member, _ in path], following)
-                else:
-                    open_places.add(following)
-                    path.append((following, iter(self._hangs_from(following))))
-
-    def settle(self, place: int) -> None:
-        """What one product holds of an assembly, and by how much its lines are multiplied."""
-        users = self._users.get(place, ())
-        pieces, gaps = [], []
-        for user in (place, *users):
-            value, gap = self._product(user)
-            self._values[user], self._gaps[user] = value, gap
-            if gap == 0 and value != 0:
-                known = conversion(self._lines[user].unit)
-                if known is None or known[0] is not Measure.PIECES:
-                    gap = _NOT_CONVERTIBLE
-                else:
-                    value *= float(known[1])
-            pieces.append(value)
-            gaps.append(gap)
-        self._bases[place] = pieces[0] if len(pieces) == 1 else fsum(pieces)
-        self._base_gaps[place] = max(gaps)
+    def settle(self) -> None:
+        """Work off all lines, each after all that it hangs from; `CyclicBom` if that fails."""
+        below = np.argsort(self._parents, kind="stable")
+        starts = np.searchsorted(self._parents[below], np.arange(len(self._lines) + 1))
+        waiting = {place: 1 + len(users) for place, users in self._users.items()}
+        assembly_of = {user: place for place, users in self._users.items() for user in users}
+        settled = np.zeros(len(self._lines), dtype=bool)
+        ready = np.flatnonzero(self._parents < 0)
+        while ready.size:
+            settled[ready] = True
+            self._multiply(ready)
+            open_now = ready[self._inner[ready]]
+            if assembly_of:
+                open_now = self._opened(ready, open_now, waiting, assembly_of)
+            ready = below[_ranges(starts[open_now], starts[open_now + 1])]
+        if not settled.all():
+            raise self._cycle(settled)
 
     def amounts(self) -> tuple[LineAmount, ...]:
-        """The answer per line, leaves included; equal answers are one object."""
-        values, gaps = self._with_leaves()
+        """The answer per line; equal answers are one object."""
         for users in self._users.values():
             self._inner[list(users)] = True
+        gaps = np.where(self._values > ABSURD, _NO_QUANTITY, self._gaps)
+        values = np.where(gaps > 0, 0.0, self._values)
         known: dict[tuple[float, int, bool], LineAmount] = {}
         answers = []
-        for key in zip(values, gaps, self._inner.tolist(), strict=True):
+        for key in zip(values.tolist(), gaps.tolist(), self._inner.tolist(), strict=True):
             answer = known.get(key)
             if answer is None:
                 value, gap, inner = key
-                answer = LineAmount(None if gap else value, _GAPS[gap], inner)
-                known[key] = answer
+                answer = known[key] = LineAmount(None if gap else value, _GAPS[gap], inner)
             answers.append(answer)
         return tuple(answers)
 
-    def _with_leaves(self) -> tuple[list[float], list[int]]:
-        """Values and gaps of all lines, those without lines below them multiplied at once."""
-        values, gaps = np.array(self._values), np.array(self._gaps)
-        settled = self._inner.copy()
-        for users in self._users.values():
-            settled[list(users)] = True
-        leaves = np.flatnonzero(~settled & (self._parents >= 0))
-        above = self._parents[leaves]
-        own, own_gaps = values[leaves], gaps[leaves]
-        bases, base_gaps = np.array(self._bases)[above], np.array(self._base_gaps)[above]
-        none = ((own == 0) & (own_gaps == 0)) | ((bases == 0) & (base_gaps == 0))
-        with np.errstate(over="ignore"):
-            values[leaves] = np.where(none, 0.0, own * bases)
-        gaps[leaves] = np.where(none, 0, np.where(base_gaps > 0, base_gaps, own_gaps))
-        gaps[values > ABSURD] = _NO_QUANTITY
-        values[gaps > 0] = 0.0
-        return values.tolist(), gaps.tolist()
+    def _multiply(self, places: NDArray[np.int64]) -> None:
+        """Settle lines whose parents are settled, and what the lines below them count."""
+        values, gaps, above = self._values[places], self._gaps[places], self._parents[places]
+        inside = above >= 0
+        bases = np.where(inside, self._bases[above], 1.0)
+        base_gaps = np.where(inside, self._base_gaps[above], 0)
+        none = ((values == 0) & (gaps == 0)) | ((bases == 0) & (base_gaps == 0))
+        gaps = np.where(none, 0, np.where(base_gaps > 0, base_gaps, gaps))
+        values = np.where(none, 0.0, np.minimum(values * bases, 2 * ABSURD))
+        self._values[places], self._gaps[places] = values, gaps
+        counted = np.where(none, 0.0, values * self._pieces[places])
+        unclear = (gaps == 0) & np.isnan(counted)
+        self._bases[places] = np.where(np.isnan(counted), 1.0, np.minimum(counted, 2 * ABSURD))
+        self._base_gaps[places] = np.where(unclear, _NOT_CONVERTIBLE, gaps)
 
-    def _product(self, place: int) -> tuple[float, int]:
-        value, gap, above = self._values[place], self._gaps[place], self._above[place]
-        if above < 0 or (value == 0 and gap == 0):
-            return value, gap
-        base, base_gap = self._bases[above], self._base_gaps[above]
-        if base == 0 and base_gap == 0:
-            return 0.0, 0
-        return min(value * base, 2 * ABSURD), base_gap or gap
+    def _opened(
+        self,
+        ready: NDArray[np.int64],
+        alone: NDArray[np.int64],
+        waiting: dict[int, int],
+        assembly_of: Mapping[int, int],
+    ) -> NDArray[np.int64]:
+        """The assemblies whose lines may follow: a shared one waits for all who use it."""
+        opened = [place for place in alone.tolist() if place not in self._users]
+        for place in ready.tolist():
+            shared = place if place in self._users else assembly_of.get(place)
+            if shared is None:
+                continue
+            waiting[shared] -= 1
+            if waiting[shared] == 0:
+                users = [shared, *self._users[shared]]
+                self._bases[shared] = fsum(self._bases[users])
+                self._base_gaps[shared] = self._base_gaps[users].max()
+                opened.append(shared)
+        return np.array(opened, dtype=np.int64)
 
-    def _hangs_from(self, place: int) -> list[int]:
-        """The lines that must be settled before this one: its parent, and its users' parents."""
-        above = [self._above[user] for user in (place, *self._users.get(place, ()))]
-        return [parent for parent in above if parent >= 0]
+    def _cycle(self, settled: NDArray[np.bool_]) -> CyclicBom:
+        """The error for the assembly to which the way up from an unsettled line leads back.
 
-    def _cycle(self, path: list[int], repeated: int) -> CyclicBom:
-        members = path[path.index(repeated) :]
-        names = [self._lines[place].label for place in reversed([*members, repeated])]
+        A line that is not settled hangs from an assembly of which some use is not settled.
+        """
+        path: list[int] = []
+        place = int(self._parents[np.flatnonzero(~settled)[0]])
+        seen: set[int] = set()
+        while place not in seen:
+            seen.add(place)
+            path.append(place)
+            uses = (place, *self._users.get(place, ()))
+            place = next(int(self._parents[use]) for use in uses if not settled[use])
+        members = [*path[path.index(place) :], place]
+        names = [self._lines[member].label for member in reversed(members)]
         shown = names if len(names) <= SHOWN else [*names[: SHOWN - 1], "…", names[-1]]
         detail = f"An assembly contains itself: {' > '.join(shown)}."
         return CyclicBom(detail, advice="Correct the levels or parents of these lines.")
+
+
+def _pieces(unit: str | None) -> float:
+    """How many pieces one `unit` is; not a number where it is no count."""
+    known = conversion(unit)
+    if known is None or known[0] is not Measure.PIECES:
+        return np.nan
+    return float(known[1])
+
+
+def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All whole numbers from each start up to but without its end, in one row."""
+    lengths = ends - starts
+    if not lengths.sum():
+        return np.zeros(0, dtype=np.int64)
+    offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    return offsets + np.arange(lengths.sum())
 
 
 def _places(indexes: Sequence[int], parents: Sequence[int | None]) -> NDArray[np.int64]:

@@ -166,3 +166,27 @@ def test_as_by_hand_in_any_order(lines, random):
             assert answer.amount is None
         else:
             assert answer.amount == pytest.approx(float(expected))
+
+
+def test_lines_that_hang_below_a_cycle_do_not_hide_it():
+    lines = [line(index, index + 1) for index in range(500)]
+    lines += [line(500, 501, label="pump"), line(501, 500, label="rotor")]
+    with pytest.raises(CyclicBom) as caught:
+        roll_up(lines)
+    assert "pump" in caught.value.detail
+    assert "line" not in caught.value.detail
+
+
+@given(trees())
+def test_another_use_of_an_assembly_adds_to_what_hangs_from_it(lines):
+    inner = [node.index for node in lines if any(other.parent == node.index for other in lines)]
+    if not inner or not lines[inner[0]].fitted or lines[inner[0]].quantity is None:
+        return
+    first = inner[0]
+    shared = [node._replace(assembly="S" if node.index == first else None) for node in lines]
+    user = TreeLine(len(lines), None, Decimal(3), None, True, "user", "S")
+    once, twice = roll_up(shared), roll_up([*shared, user])
+    own = once[first].amount
+    for node, before, after in zip(lines, once, twice, strict=False):
+        if node.parent == first and before.amount and own:
+            assert after.amount == pytest.approx(before.amount / own * (own + 3))
