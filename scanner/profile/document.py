@@ -21,7 +21,10 @@ SHOWN_HOTSPOTS = 20
 
 
 def profile(findings: Findings) -> dict[str, Any]:
-    """The answer for one BOM, without ids of a database, times or translated names."""
+    """The answer for one BOM, without ids of a database, times or translated names.
+
+    Parts are put in order once; every later sorting is stable and so needs no tie-breaker.
+    """
     uses = sorted(findings.uses, key=lambda use: use.part.order)
     materials = in_order(gather(uses, findings.assessments), findings.assessments)
     answers = [material_answer(use, findings) for use in materials]
@@ -132,7 +135,7 @@ def _hotspots(
         return (risk[ordered[0]] or 0.0, ordered)
 
     found = [(score, use) for use in uses if (score := scored(use)) is not None]
-    found.sort(key=lambda item: (-item[0][0], -len(item[0][1]), item[1].part.order))
+    found.sort(key=lambda item: (-item[0][0], -len(item[0][1])))
     return [
         {
             "part": part_identity(use.part),
@@ -152,7 +155,7 @@ def _hotspots(
 
 def _parts_in_state(uses: list[PartUse], state: RecognitionState) -> dict[str, Any]:
     found = [use for use in uses if use.counts and use.part.recognition.state is state]
-    found.sort(key=lambda use: (-use.lines, use.part.order))
+    found.sort(key=lambda use: -use.lines)
     return {
         "parts": len(found),
         "shown": [

@@ -63,7 +63,7 @@ def _at_least(contribution: Contribution) -> Range | None:
 def gather(
     uses: Iterable[PartUse], assessments: Mapping[MaterialId, Assessment]
 ) -> list[MaterialUse]:
-    """All materials that any counting part holds, and may be assessed."""
+    """All materials that any counting part holds, and may be assessed; parts stay in order."""
     found: dict[MaterialId, MaterialUse] = {}
     for use in uses:
         if not use.counts:
@@ -198,15 +198,17 @@ def _annual(mass: Range | None, findings: Findings) -> dict[str, float | None] |
 
 
 def _parts(use: MaterialUse) -> dict[str, Any]:
-    """The parts that bring most of it first; those without a known mass after them."""
+    """The parts that bring most of it first; those without a known mass after them.
 
-    def place(contribution: Contribution) -> tuple[int, bool, float, tuple[str, ...]]:
+    Contributions come in the order of the parts, and sorting keeps it among equals.
+    """
+
+    def place(contribution: Contribution) -> tuple[int, bool, float]:
         mass = contribution.amount.mass_g
         return (
             contribution.content.presence.rank,
             mass is None,
             -(mass.high if mass else 0.0),
-            contribution.use.part.order,
         )
 
     ordered = sorted(use.contributions, key=place)
