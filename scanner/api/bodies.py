@@ -22,13 +22,17 @@ from scanner.upload import Upload, accept
 
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
-RAW_TYPES: Final = (
+NAMED_TYPES: Final = (
     "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text/csv",
+)
+"""Types of a raw body that the contract names."""
+
+RAW_TYPES: Final = (
+    *NAMED_TYPES,
     "text/plain",
     "text/tab-separated-values",
-    "application/x-ndjson",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.ms-excel",
     "application/vnd.ms-excel.sheet.binary.macroenabled.12",
     "application/vnd.ms-excel.sheet.macroenabled.12",

@@ -1,5 +1,7 @@
 """Schemas of BOMs, their versions and their jobs."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -11,6 +13,9 @@ from scanner.api.schemas_shared import SHA256, Input, Page
 
 NAME_CHARS = 200
 MOST_ANNUAL_UNITS = 10**12
+POSITIVE = re.compile(r"^([1-9][0-9]{0,11}(\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9])$")
+"""How a positive number stands in text."""
+MOST_COLUMNS_CHARS = 2_000
 STATES = validate.OneOf(["processing", "ready", "failed"])
 JOB_STATES = validate.OneOf(["queued", "running", "done", "failed"])
 
@@ -117,13 +122,15 @@ def printable(value: str) -> None:
         raise ValidationError("Must hold printable text.")
 
 
-class AnnualUnits(fields.Decimal):
-    """An exact, positive number of products per year."""
+class AnnualUnits(fields.Field[Decimal]):
+    """An exact, positive number of products per year; text or, in JSON, also a number."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if isinstance(value, bool):
-            raise ValidationError("Not a valid number.")
-        number = super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
+        is_text = isinstance(value, str) and POSITIVE.fullmatch(value) is not None
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (is_text or is_number):
+            raise ValidationError("Must be a number, such as 1000.")
+        number = Decimal(str(value))
         if not 0 < number <= MOST_ANNUAL_UNITS:
             raise ValidationError(f"Must be above 0 and at most {MOST_ANNUAL_UNITS}.")
         return number
@@ -139,12 +146,13 @@ class UploadSchema(Input):
     annual_units = AnnualUnits(
         metadata={
             "type": "string",
+            "pattern": POSITIVE.pattern,
             "description": "Products per year, exact: then the profile has kilograms a year.",
             "example": "1000",
         }
     )
     columns = fields.String(
-        validate=validate.Length(max=20_000),
+        validate=validate.Length(max=MOST_COLUMNS_CHARS),
         metadata={
             "description": "JSON object that maps a heading or column letter to a field, for "
             "headings that are not recognised.",
@@ -164,6 +172,28 @@ class VersionUploadSchema(UploadSchema):
         """Without the name."""
 
         exclude = ("name",)
+
+
+FILE = fields.Raw(
+    required=True,
+    metadata={
+        "type": "string",
+        "format": "binary",
+        "description": "CSV or other delimited text, XLSX, XLSB, XLS, ODS, or JSON lines.",
+    },
+)
+
+
+class UploadFormSchema(UploadSchema):
+    """A form with the file and what the caller fixes about it."""
+
+    file = FILE
+
+
+class VersionFormSchema(VersionUploadSchema):
+    """A form with the file of a further version."""
+
+    file = FILE
 
 
 class AnalysisInputSchema(Input):

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from scanner.api.bodies import JSON, MULTIPART, RAW_TYPES
-from scanner.api.schemas_boms import UploadSchema, VersionUploadSchema
+from scanner.api.bodies import JSON, MULTIPART, NAMED_TYPES
+from scanner.api.schemas_boms import (
+    MOST_ANNUAL_UNITS,
+    POSITIVE,
+    UploadFormSchema,
+    UploadSchema,
+    VersionFormSchema,
+    VersionUploadSchema,
+)
 
 EXAMPLE_LINES: Final = [
     {"id": "a", "description": "O-ring 40x3 FKM", "quantity": 2},
@@ -12,46 +19,56 @@ EXAMPLE_LINES: Final = [
     {"id": "c", "description": "Tantalum capacitor 10 µF 25 V", "quantity": 4},
 ]
 
+_FIELDS: Final = {
+    "id": "Your own id; comes back as `ref`.",
+    "position": "Position number, such as `1.2`.",
+    "level": "Level in the tree, counted from the top.",
+    "parent": "Position or part number of the assembly.",
+    "part_number": "Your company's own part number.",
+    "description": "What it is, in Dutch, English, German or French.",
+    "quantity": "How many per parent; a number, or text such as `0.35 m`.",
+    "unit": "pcs, kg, g, m, mm, m², l and the like.",
+    "maker": "Manufacturer.",
+    "maker_number": "The manufacturer's part number.",
+    "value": "Value of a component, such as `100n`.",
+    "footprint": "Package or footprint.",
+    "designators": "Reference designators: `C1, C2`, or a list.",
+    "material": "Material or grade, such as `1.4404`.",
+    "finish": "Surface finish, such as `Ni/Au`.",
+    "mass_g": "Grams of one piece.",
+    "mass_line_g": "Grams of the whole line.",
+    "commodity_code": "HS or CN code.",
+    "origin": "Country of origin.",
+    "cas": "CAS registry number.",
+    "supplier": "Supplier.",
+    "price": "Price of one piece.",
+    "currency": "ISO 4217 code.",
+    "fitted": "False for DNP lines.",
+    "remarks": "Anything else.",
+}
+_SCALARS: Final = ["string", "number", "null"]
+_TYPES: Final[Mapping[str, Any]] = {
+    "fitted": {"type": ["boolean", *_SCALARS]},
+    "designators": {"anyOf": [{"type": _SCALARS}, {"type": "array", "items": {"type": "string"}}]},
+}
+
 LINE_INPUT: Final[Mapping[str, Any]] = {
     "type": "object",
-    "description": "One line as a caller sends it. All members are optional; at least one that "
-    "says what the part is should be there.",
+    "description": "One line as a caller sends it. All members are optional; one that says what "
+    "the part is should be there. Numbers are taken as if they were text.",
     "additionalProperties": False,
     "properties": {
-        "id": {"type": "string", "description": "Your own id; comes back as `ref`."},
-        "position": {"type": "string", "description": "Position number, such as `1.2`."},
-        "level": {"type": "integer", "description": "Level in the tree, counted from the top."},
-        "parent": {"type": "string", "description": "Position or part number of the assembly."},
-        "part_number": {"type": "string", "description": "Your company's own part number."},
-        "description": {"type": "string", "description": "What it is, in nl, en, de or fr."},
-        "quantity": {
-            "type": ["number", "string"],
-            "description": "How many per parent; a number, or text such as `0.35 m`.",
-        },
-        "unit": {"type": "string", "description": "pcs, kg, g, m, mm, m², l and the like."},
-        "maker": {"type": "string", "description": "Manufacturer."},
-        "maker_number": {"type": "string", "description": "The manufacturer's part number."},
-        "value": {"type": "string", "description": "Value of a component, such as `100n`."},
-        "footprint": {"type": "string", "description": "Package or footprint."},
-        "designators": {"type": "string", "description": "Reference designators: `C1, C2`."},
-        "material": {"type": "string", "description": "Material or grade, such as `1.4404`."},
-        "finish": {"type": "string", "description": "Surface finish, such as `Ni/Au`."},
-        "mass_g": {"type": ["number", "string"], "description": "Grams of one piece."},
-        "mass_line_g": {"type": ["number", "string"], "description": "Grams of the whole line."},
-        "commodity_code": {"type": "string", "description": "HS or CN code."},
-        "origin": {"type": "string", "description": "Country of origin."},
-        "cas": {"type": "string", "description": "CAS registry number."},
-        "supplier": {"type": "string", "description": "Supplier."},
-        "price": {"type": ["number", "string"], "description": "Price of one piece."},
-        "currency": {"type": "string", "description": "ISO 4217 code."},
-        "fitted": {"type": ["boolean", "string"], "description": "False for DNP lines."},
-        "remarks": {"type": "string", "description": "Anything else."},
+        name: {**_TYPES.get(name, {"type": _SCALARS}), "description": description}
+        for name, description in _FIELDS.items()
     },
 }
 """JSON schema of one line that a caller sends."""
 
 _ANNUAL_UNITS: Final = {
-    "type": ["string", "number"],
+    "anyOf": [
+        {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_ANNUAL_UNITS},
+        {"type": "string", "pattern": POSITIVE.pattern},
+    ],
     "description": "Products per year, exact: then the profile has kilograms a year.",
 }
 
@@ -88,41 +105,21 @@ _PREFER: Final = {
     "name": "Prefer",
     "in": "header",
     "description": "`wait=n`: wait up to n seconds for the profile; `wait=0` answers at once.",
-    "schema": {"type": "string", "pattern": "^wait=[0-9]{1,3}$"},
+    "schema": {"type": "string"},
     "example": "wait=10",
 }
 
 
-def _form(schema: type[UploadSchema]) -> dict[str, Any]:
-    return {
-        "schema": {
-            "allOf": [
-                schema,
-                {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "CSV, XLSX, XLSB, XLS, ODS or JSON lines.",
-                        }
-                    },
-                },
-            ]
-        }
-    }
-
-
-def _upload(schema: type[UploadSchema]) -> dict[str, Any]:
+def _upload(schema: type[UploadSchema], form: type[UploadSchema]) -> dict[str, Any]:
     return {
         "parameters": [_PREFER, {"in": "query", "schema": schema}],
         "requestBody": {
             "required": True,
-            "description": "The content of a file decides what it is, not its name or type.",
+            "description": "The content of a file decides what it is, not its name or type. Other "
+            "content types of spreadsheets and plain text are taken, too.",
             "content": {
-                MULTIPART: _form(schema),
-                **dict.fromkeys(RAW_TYPES, _BINARY),
+                MULTIPART: {"schema": form},
+                **dict.fromkeys(NAMED_TYPES, _BINARY),
                 JSON: {
                     "schema": _lines(name={"type": "string", "description": "Name of the BOM."}),
                     "example": {"name": "Pump", "lines": EXAMPLE_LINES},
@@ -132,8 +129,8 @@ def _upload(schema: type[UploadSchema]) -> dict[str, Any]:
     }
 
 
-UPLOAD: Final = _upload(UploadSchema)
-VERSION_UPLOAD: Final = _upload(VersionUploadSchema)
+UPLOAD: Final = _upload(UploadSchema, UploadFormSchema)
+VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema)
 ANALYSIS: Final[Mapping[str, Any]] = {
     "requestBody": {
         "required": True,

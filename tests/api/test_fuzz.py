@@ -1,0 +1,59 @@
+"""schemathesis against the running service: all phases, all checks, always the same cases."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from scanner.app import create_app
+
+CONFIG = Path(__file__).with_name("schemathesis.toml")
+EXAMPLES = os.environ.get("SCANNER_FUZZ_EXAMPLES", "25")
+PHASES = "examples,coverage,fuzzing,stateful"
+
+
+@pytest.fixture
+def address(ctx):
+    """Where the service listens; it makes nobody wait, so that many cases fit into a minute."""
+    settings = replace(ctx.settings, default_wait=0.0, max_wait=0.05)
+    app = create_app(settings, replace(ctx, settings=settings))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_service_keeps_its_contract(address, acme, pump, tmp_path):
+    command = [
+        str(Path(sys.executable).with_name("schemathesis")),
+        "--config-file",
+        str(CONFIG),
+        "run",
+        f"{address}/openapi.json",
+        "--header",
+        f"Authorization: Bearer {acme.token}",
+        "--phases",
+        PHASES,
+        "--checks",
+        "all",
+        "--max-examples",
+        EXAMPLES,
+        "--generation-deterministic",
+        "--continue-on-failure",
+        "--no-color",
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    generated, passed = re.search(r"(\d+) generated, (\d+) passed", done.stdout).groups()
+    assert int(generated) == int(passed) > 500
