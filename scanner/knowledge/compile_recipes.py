@@ -61,6 +61,10 @@ def compile_recipes(tables: Tables) -> Recipes:
             if row.package is not None
         ),
         names=_names(tables),
+        parents={
+            ClassId(row.id): None if row.parent is None else ClassId(row.parent)
+            for row in tables.of(schema.ClassRow)
+        },
     )
 
 

@@ -130,3 +130,23 @@ def test_fractions_of_a_whole_are_no_more_than_the_whole(contents):
         fractions = [item.fraction for item in contents(material=material).values()]
         assert all(one is None or one.high <= 1 for one in fractions)
         assert sum(one.low for one in fractions if one) <= 1.0001
+
+
+@pytest.mark.parametrize(
+    ("description", "absent"),
+    [
+        ("LiFePO4 battery 12V", {"cobalt", "nickel", "manganese"}),
+        ("LTO cell lithium titanate", {"natural_graphite"}),
+    ],
+)
+def test_a_chemistry_holds_nothing_of_the_others(contents, description, absent):
+    found = contents(description=description)
+    assert "lithium" in found
+    assert not absent & set(found)
+
+
+def test_the_mass_of_a_package_holds_for_all_that_comes_in_it(knowledge):
+    part = Part(maker_number="W25Q32JVSSIQ", footprint="Package_SO:SOIC-8_3.9x4.9mm")
+    composition = compose(part, Matcher(knowledge.lexicon).recognise(part), knowledge.recipes)
+    assert composition.unit_mass is not None
+    assert 0.05 < composition.unit_mass.grams.low < 0.1
