@@ -17,7 +17,7 @@ from typing import Any, Protocol, Self
 
 from scanner import __version__, reader
 from scanner.assess import assess
-from scanner.compose import Measure, TreeLine, compose, conversion, line_masses, roll_up
+from scanner.compose import Composer, Measure, TreeLine, conversion, line_masses, roll_up
 from scanner.core.bom import Line, Part, Reading, ReadLimits, ReadOptions
 from scanner.core.composition import MassGap, Range, total
 from scanner.core.errors import LineProblem
@@ -60,12 +60,18 @@ class Engine:
 
     knowledge: Knowledge
     matcher: Matcher
+    composer: Composer
     assessments: Mapping[MaterialId, Assessment]
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Self:
         """The engine on this release."""
-        return cls(knowledge, Matcher(knowledge.lexicon), assess(knowledge.supply))
+        return cls(
+            knowledge=knowledge,
+            matcher=Matcher(knowledge.lexicon),
+            composer=Composer(knowledge.recipes),
+            assessments=assess(knowledge.supply),
+        )
 
     def recognise(self, part: Part) -> ScannedPart:
         """Steps 3 and 4 for one part: what it is, and what one piece of it holds."""
@@ -75,7 +81,7 @@ class Engine:
             fingerprint=fingerprint(part),
             part=part,
             recognition=recognition,
-            composition=compose(part, recognition, self.knowledge.recipes),
+            composition=self.composer.compose(part, recognition),
         )
 
 
@@ -235,8 +241,9 @@ def _counting(on_progress: Callable[[int], None]) -> Callable[[Sequence[ScannedL
 
 
 def _tree_line(line: Line) -> TreeLine:
-    label = line.part.number or line.part.description or line.position or f"row {line.row}"
-    return TreeLine(line.index, line.parent, line.quantity, line.unit, line.fitted, label)
+    number = line.part.number
+    label = number or line.part.description or line.position or f"row {line.row}"
+    return TreeLine(line.index, line.parent, line.quantity, line.unit, line.fitted, label, number)
 
 
 def _findings(

@@ -5,16 +5,16 @@ clock. Ranges are carried to the end; an unknown mass is a gap with a reason, ne
 """
 
 from scanner.compose.amounts import Amount, Measure, amount, conversion
-from scanner.compose.compose import compose
+from scanner.compose.composer import Composer
 from scanner.compose.line_masses import line_masses
 from scanner.compose.roll_up import TreeLine, roll_up
 
 __all__ = [
     "Amount",
+    "Composer",
     "Measure",
     "TreeLine",
     "amount",
-    "compose",
     "conversion",
     "line_masses",
     "roll_up",

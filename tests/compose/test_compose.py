@@ -1,6 +1,6 @@
 import pytest
 
-from scanner.compose import compose
+from scanner.compose import Composer
 from scanner.core.bom import Part
 from scanner.core.composition import MassGap, Range, exactly
 from scanner.core.names import Presence
@@ -11,7 +11,9 @@ EIGHT_GRAMS = Part(unit_mass_g=8.0)
 @pytest.fixture
 def contents(recipes):
     def composed(recognition, part=EIGHT_GRAMS):
-        return {item.material: item for item in compose(part, recognition, recipes).contents}
+        return {
+            item.material: item for item in Composer(recipes).compose(part, recognition).contents
+        }
 
     return composed
 
@@ -171,13 +173,12 @@ def test_without_a_mass_the_fractions_stay(contents, make):
 
 
 def test_contents_are_in_the_order_of_their_ids(recipes, make):
-    found = compose(
+    found = Composer(recipes).compose(
         EIGHT_GRAMS,
         make.recognition(
             make.evidence("class:relay", "component_class"),
             make.evidence("alloy:stainless", "designation"),
         ),
-        recipes,
     )
     ids = [item.material for item in found.contents]
     assert ids == sorted(ids)

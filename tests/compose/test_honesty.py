@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.compose import compose
+from scanner.compose import Composer
 from scanner.core.bom import Part
 from scanner.core.names import Presence
 from scanner.match import Matcher
@@ -10,11 +10,11 @@ from scanner.match import Matcher
 
 @pytest.fixture(scope="module")
 def contents(knowledge):
-    matcher = Matcher(knowledge.lexicon)
+    matcher, composer = Matcher(knowledge.lexicon), Composer(knowledge.recipes)
 
     def composed(**fields):
         part = Part(**fields)
-        found = compose(part, matcher.recognise(part), knowledge.recipes)
+        found = composer.compose(part, matcher.recognise(part))
         return {item.material: item for item in found.contents}
 
     return composed
@@ -147,6 +147,8 @@ def test_a_chemistry_holds_nothing_of_the_others(contents, description, absent):
 
 def test_the_mass_of_a_package_holds_for_all_that_comes_in_it(knowledge):
     part = Part(maker_number="W25Q32JVSSIQ", footprint="Package_SO:SOIC-8_3.9x4.9mm")
-    composition = compose(part, Matcher(knowledge.lexicon).recognise(part), knowledge.recipes)
+    composition = Composer(knowledge.recipes).compose(
+        part, Matcher(knowledge.lexicon).recognise(part)
+    )
     assert composition.unit_mass is not None
     assert 0.05 < composition.unit_mass.grams.low < 0.1

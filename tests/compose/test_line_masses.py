@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.compose import compose, line_masses
+from scanner.compose import Composer, line_masses
 from scanner.core.bom import Part
 from scanner.core.composition import MassGap, Range, total
 
@@ -11,7 +11,7 @@ from scanner.core.composition import MassGap, Range, total
 def composed(recipes, make):
     def one(class_id, part):
         reason = make.evidence(f"class:{class_id}", "part_number")
-        return compose(part, make.recognition(reason), recipes)
+        return Composer(recipes).compose(part, make.recognition(reason))
 
     return one
 

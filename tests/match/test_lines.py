@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.compose import compose
+from scanner.compose import Composer
 from scanner.core.bom import Part
 from scanner.core.names import Presence
 
@@ -25,9 +25,10 @@ def part_of(case):
 def answers(release_matcher, knowledge):
     """For each case: the materials that must and must not be there, and those that are."""
     found = []
+    composer = Composer(knowledge.recipes)
     for case in cases():
         part = part_of(case)
-        contents = compose(part, release_matcher.recognise(part), knowledge.recipes).contents
+        contents = composer.compose(part, release_matcher.recognise(part)).contents
         sure = {item.material for item in contents if item.presence is not Presence.POSSIBLE}
         possible = {item.material for item in contents} - sure
         must, must_not = set(case["must"].split()), set(case["must_not"].split())

@@ -12,9 +12,11 @@ strongest evidence speaks. What the honesty rules ask is done here, each in a fu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import fsum
+from typing import NamedTuple
 
 from scanner.compose.unit_mass import SURE_ENOUGH, unit_mass
 from scanner.core.bom import Part
@@ -28,11 +30,37 @@ from scanner.core.composition import (
     exactly,
 )
 from scanner.core.evidence import Evidence, Recognition, Target
-from scanner.core.names import EvidenceKind, MaterialId, Presence, TargetKind
+from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.recipes import Recipes
 
 NATURAL_GRAPHITE = MaterialId("natural_graphite")
 NATURAL = ("natural", "natuur", "natür", "naturel", "flake", "vlok")
+
+
+REMEMBERED = 16_384
+"""So many ways in which evidence speaks of parts are kept composed."""
+
+
+class _Seen(NamedTuple):
+    """What matters of one piece of evidence for what is inside.
+
+    `whole`: the recipe's fractions hold for the whole part; `natural`: the text says that
+    graphite is natural, or a code or substance states it itself.
+    """
+
+    target: Target
+    kind: EvidenceKind
+    confidence: float
+    source: SourceId
+    whole: bool
+    natural: bool
+
+
+class _Denied(NamedTuple):
+    """A material that the text denies; `rohs` where only the directive is named."""
+
+    target: Target
+    rohs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +78,75 @@ class _Reason:
     diluted: bool
 
 
-def compose(part: Part, recognition: Recognition, recipes: Recipes) -> Composition:
-    """The raw materials in one piece of `part`, each with range, reason and sources.
+class Composer:
+    """Composes parts by one set of recipes; parts of which evidence speaks alike share the work."""
 
-    `Content.mass_g` is grams in one piece; a part that is bought by mass has fractions only,
-    which `line_masses` multiplies by the mass of the line.
-    """
-    reasons = list(_reasons(part, recognition, recipes))
-    found: dict[MaterialId, list[tuple[_Reason, Ingredient]]] = defaultdict(list)
-    for reason in reasons:
-        for ingredient in reason.ingredients:
-            if not _is_denied(ingredient, reason, recognition.negations):
-                found[ingredient.material].append((reason, ingredient))
-    mass = unit_mass(part, recognition, recipes)
-    contents = tuple(_content(material, found[material], mass) for material in sorted(found))
-    return Composition(contents, mass)
+    def __init__(self, recipes: Recipes) -> None:
+        self._recipes = recipes
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._fractions)
 
+    def compose(self, part: Part, recognition: Recognition) -> Composition:
+        """The raw materials in one piece of `part`, each with range, reason and sources.
 
-def _reasons(part: Part, recognition: Recognition, recipes: Recipes) -> Iterator[_Reason]:
-    by_target: dict[Target, list[int]] = defaultdict(list)
-    for index, reason in enumerate(recognition.evidence):
-        by_target[reason.points_to].append(index)
-    is_component = any(map(_is_component, recognition.evidence))
-    alloys = sum(_is_whole_alloy(recognition.evidence[found[0]]) for found in by_target.values())
-    for target, indexes in by_target.items():
-        evidence = [recognition.evidence[index] for index in indexes]
-        whole = any(
-            _speaks_for_whole(item, part, is_component=is_component, alloys=alloys)
-            for item in evidence
+        `Content.mass_g` is grams in one piece; a part that is bought by mass has fractions only,
+        which `line_masses` multiplies by the mass of the line.
+        """
+        denied = tuple(
+            _Denied(one.points_to, "rohs" in one.text.casefold()) for one in recognition.negations
         )
+        contents = self._remembered(_seen(part, recognition.evidence), denied)
+        mass = unit_mass(part, recognition, self._recipes)
+        if mass is not None:
+            contents = tuple(_weighed(content, mass) for content in contents)
+        return Composition(contents, mass)
+
+    def _fractions(
+        self, seen: tuple[_Seen, ...], denied: tuple[_Denied, ...]
+    ) -> tuple[Content, ...]:
+        """The contents without masses, in the order of the materials' ids."""
+        found: dict[MaterialId, list[tuple[_Reason, Ingredient]]] = defaultdict(list)
+        for reason in _reasons(seen, self._recipes):
+            for ingredient in reason.ingredients:
+                if not _is_denied(ingredient, reason, denied):
+                    found[ingredient.material].append((reason, ingredient))
+        return tuple(_content(material, found[material]) for material in sorted(found))
+
+
+def _weighed(content: Content, mass: UnitMass) -> Content:
+    if content.fraction is None:
+        return content
+    return replace(content, mass_g=content.fraction.times(mass.grams), gap=None)
+
+
+def _seen(part: Part, evidence: Sequence[Evidence]) -> tuple[_Seen, ...]:
+    """The evidence without what differs from part to part and changes nothing inside."""
+    is_component = any(map(_is_component, evidence))
+    alloys = len({one.points_to for one in evidence if _is_whole_alloy(one)})
+    return tuple(
+        _Seen(
+            target=one.points_to,
+            kind=one.kind,
+            confidence=one.confidence,
+            source=one.source,
+            whole=_speaks_for_whole(one, part, is_component=is_component, alloys=alloys),
+            natural=_is_natural(one),
+        )
+        for one in evidence
+    )
+
+
+def _reasons(seen: Sequence[_Seen], recipes: Recipes) -> Iterator[_Reason]:
+    by_target: dict[Target, list[int]] = defaultdict(list)
+    for index, one in enumerate(seen):
+        by_target[one.target].append(index)
+    for target, indexes in by_target.items():
+        evidence = [seen[index] for index in indexes]
+        whole = any(one.whole for one in evidence)
         ingredients = _recipe(target, evidence, recipes, whole=whole)
-        confidence = max(item.confidence for item in evidence)
+        confidence = max(one.confidence for one in evidence)
         yield _Reason(
             indexes=tuple(indexes),
-            rank=min(item.kind.rank for item in evidence),
+            rank=min(one.kind.rank for one in evidence),
             confidence=confidence,
             ingredients=tuple(
                 _held_back(item, evidence, confidence=confidence, whole=whole)
@@ -94,7 +157,7 @@ def _reasons(part: Part, recognition: Recognition, recipes: Recipes) -> Iterator
 
 
 def _recipe(
-    target: Target, evidence: Sequence[Evidence], recipes: Recipes, *, whole: bool
+    target: Target, evidence: Sequence[_Seen], recipes: Recipes, *, whole: bool
 ) -> tuple[Ingredient, ...]:
     """What the target is made of; a raw material that the part *is* makes all of it."""
     ingredients = recipes.ingredients.get(target, ())
@@ -134,14 +197,14 @@ def _speaks_for_whole(evidence: Evidence, part: Part, *, is_component: bool, all
 
 
 def _held_back(
-    item: Ingredient, evidence: Sequence[Evidence], *, confidence: float, whole: bool
+    item: Ingredient, evidence: Sequence[_Seen], *, confidence: float, whole: bool
 ) -> Ingredient:
     """The ingredient with no more presence and mass than its evidence can carry."""
     presence = item.presence
     named_only = all(one.kind is EvidenceKind.WORDING for one in evidence) and not whole
     if presence is Presence.CERTAIN and (named_only or confidence < SURE_ENOUGH):
         presence = Presence.LIKELY
-    if item.material == NATURAL_GRAPHITE and _may_be_synthetic(evidence):
+    if item.material == NATURAL_GRAPHITE and not any(one.natural for one in evidence):
         presence = Presence.POSSIBLE
     fraction = item.fraction if whole and not item.expert else None
     if presence is Presence.POSSIBLE and fraction is not None:
@@ -149,43 +212,39 @@ def _held_back(
     return replace(item, presence=presence, fraction=fraction)
 
 
-def _may_be_synthetic(evidence: Iterable[Evidence]) -> bool:
-    """Whether graphite is named without its origin; a code or substance states it itself."""
-    return all(
-        one.points_to.kind is not TargetKind.CODE
-        and one.kind is not EvidenceKind.SUBSTANCE
-        and not any(word in one.text.casefold() for word in NATURAL)
-        for one in evidence
+def _is_natural(evidence: Evidence) -> bool:
+    """Whether graphite is said to be natural; a code or substance states it itself."""
+    return (
+        evidence.points_to.kind is TargetKind.CODE
+        or evidence.kind is EvidenceKind.SUBSTANCE
+        or any(word in evidence.text.casefold() for word in NATURAL)
     )
 
 
-def _is_denied(ingredient: Ingredient, reason: _Reason, negations: Sequence[Evidence]) -> bool:
+def _is_denied(ingredient: Ingredient, reason: _Reason, denied: Sequence[_Denied]) -> bool:
     if reason.rank <= EvidenceKind.DESIGNATION.rank:
         return False
-    for negation in negations:
-        if negation.points_to != Target(TargetKind.MATERIAL, ingredient.material):
+    for one in denied:
+        if one.target != Target(TargetKind.MATERIAL, ingredient.material):
             continue
-        if "rohs" not in negation.text.casefold():
+        if not one.rohs:
             return True
         if ingredient.presence is not Presence.CERTAIN and ingredient.role != "alloy":
             return True
     return False
 
 
-def _content(
-    material: MaterialId, found: Sequence[tuple[_Reason, Ingredient]], mass: UnitMass | None
-) -> Content:
+def _content(material: MaterialId, found: Sequence[tuple[_Reason, Ingredient]]) -> Content:
     ingredients = [ingredient for _, ingredient in found]
     fraction = _fraction(found)
     expert = all(item.expert for item in ingredients)
-    grams = None if fraction is None or mass is None else fraction.times(mass.grams)
     spoken = _speaking(found)
     return Content(
         material=material,
         presence=min((item.presence for item in ingredients), key=lambda one: one.rank),
         fraction=fraction,
-        mass_g=grams,
-        gap=_gap(found, fraction, mass),
+        mass_g=None,
+        gap=_gap(found, fraction),
         roles=tuple(sorted({item.role for item in ingredients})),
         basis=spoken[0].basis,
         upstream=all(item.upstream for item in ingredients),
@@ -221,10 +280,9 @@ def _fraction(found: Sequence[tuple[_Reason, Ingredient]]) -> Range | None:
     return Range(low, typical, high)
 
 
-def _gap(
-    found: Sequence[tuple[_Reason, Ingredient]], fraction: Range | None, mass: UnitMass | None
-) -> MassGap | None:
-    if fraction is None:
-        diluted = any(reason.diluted for reason, _ in found)
-        return MassGap.NO_FRACTION if diluted else MassGap.PRESENCE_ONLY
-    return MassGap.NO_UNIT_MASS if mass is None else None
+def _gap(found: Sequence[tuple[_Reason, Ingredient]], fraction: Range | None) -> MassGap:
+    """Why there is no mass, as long as no mass of a piece is known."""
+    if fraction is not None:
+        return MassGap.NO_UNIT_MASS
+    diluted = any(reason.diluted for reason, _ in found)
+    return MassGap.NO_FRACTION if diluted else MassGap.PRESENCE_ONLY
