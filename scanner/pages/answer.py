@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext as _
+
 Entry = Mapping[str, Any]
 
 
@@ -87,10 +89,10 @@ def main_concentration(entry: Entry) -> Entry | None:
 
 
 def part_title(part: Entry) -> str:
-    """What people call a part: its description, else its numbers, else its key."""
+    """What people call a part: its description, else its value, else its numbers."""
     words = (part.get("description"), part.get("value"), part.get("maker_number"))
     found = next((str(word) for word in words if word), None)
-    return found or str(part.get("number") or part["key"])
+    return found or str(part.get("number") or _("part without a description"))
 
 
 def part_numbers(part: Entry) -> str:

@@ -1,5 +1,6 @@
 """What went wrong, in plain words of the page's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -62,6 +63,11 @@ def place_text(place: Place | None) -> str:
         _("column “%(name)s”", name=place.column) if place.column else "",
     ]
     return ", ".join(word for word in words if word)
+
+
+def row_place(problem: Mapping[str, Any]) -> str:
+    """The place of a line problem of a profile."""
+    return place_text(Place(problem["sheet"], problem["row"], problem["column"]))
 
 
 def error_page(status: int, error: ScannerError | None) -> Response:

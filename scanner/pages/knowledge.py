@@ -25,7 +25,7 @@ SHOWN_SHARES = 12
 def list_materials() -> str:
     """All raw materials, highest supply risk first."""
     found = materials.list_page(context(), limit=ALL).items
-    ordered = sorted(found, key=lambda a: (-(a.supply_risk.value or -1.0), material_name(a.id)))
+    ordered = sorted(found, key=_riskiest_first)
     entries = [_material(assessment) for assessment in ordered]
     return _render("materials.html", {"entries": entries})
 
@@ -74,6 +74,12 @@ def show_country(iso3: str) -> str:
             "supplies": _supplies(country.code),
         },
     )
+
+
+def _riskiest_first(assessment: Assessment) -> tuple[bool, float, str]:
+    """Highest supply risk first, unknown ones last and marked as such."""
+    value = assessment.supply_risk.value
+    return (value is None, -(value or 0.0), material_name(assessment.id))
 
 
 def _material(assessment: Assessment) -> dict[str, Any]:

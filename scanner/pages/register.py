@@ -34,7 +34,7 @@ def register(app: Flask, context: Context) -> None:
         main_concentration=answer.main_concentration,
         part_title=answer.part_title,
         part_numbers=answer.part_numbers,
-        place_text=errors.place_text,
+        row_place=errors.row_place,
     )
     Babel(
         app,

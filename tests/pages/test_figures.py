@@ -27,7 +27,7 @@ def shown(english, locale):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (1234.5, "1,235"), (12.345, "12.3"), (0.0012345, "0.00123"), (2.0, "2")],
+    [(0, "0"), (1234.6, "1,235"), (12.345, "12.3"), (0.0012345, "0.00123"), (2.0, "2")],
 )
 def test_number(locale, value, text):
     assert figures.number(value) == shown(text, locale)

@@ -4,13 +4,16 @@ import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from uuid import UUID
 
 import orjson
 import pytest
 
-from scanner.services import boms
+from scanner.services import boms, users
 
+PASSWORD = "a long enough password"
 SAMPLES = Path(__file__).parents[2] / "bom_samples"
+DRIVE = "e_bike_drive/bom.xlsx"
 VOID = {"meta", "link", "input", "br", "hr", "img", "rect", "line", "path"}
 WORDS = {
     "en": {
@@ -120,17 +123,15 @@ def test_walk(visit, language):
     check(missing)
 
 
-@pytest.mark.parametrize(
-    "sample", ["pump/bom.csv", "sensor_board/bom.csv", "e_bike_drive/bom.xlsx"]
-)
+@pytest.mark.parametrize("sample", ["pump/bom.csv", "sensor_board/bom.csv", DRIVE])
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_every_material_and_source_of_a_profile_is_on_the_page(visit, ctx, sample, language):
+def test_all_of_a_profile_is_on_the_page(visit, ctx, people, sample, language):
     browser = visit(language=language)
     place = upload(browser, (SAMPLES / sample).read_bytes(), name=sample).headers["Location"]
     page = check(browser.get(place))
-    company = boms_company(ctx)
-    bom_id = place.rpartition("/")[2]
-    profile = orjson.loads(boms.profile(ctx, company, bom_uuid(bom_id)).body)
+    company = users.authenticate(ctx, people["owner"], PASSWORD).company_id
+    bom_id = UUID(place.rpartition("/")[2])
+    profile = orjson.loads(boms.profile(ctx, company, bom_id).body)
     for entry in profile["materials"]:
         assert f'id="material-{entry["material"]}"' in page
     for key in profile["sources"]:
@@ -141,25 +142,17 @@ def test_every_material_and_source_of_a_profile_is_on_the_page(visit, ctx, sampl
         assert at > (possible if entry["presence"] == "possible" else sure)
 
 
-def bom_uuid(text):
-    from uuid import UUID
-
-    return UUID(text)
-
-
-def boms_company(ctx):
-    from scanner.services import users
-
-    return users.authenticate(ctx, "owner@example.org", "a long enough password").company_id
-
-
 def test_unknown_supply_risk_is_said_and_not_shown_as_low(visit):
     page = visit().get("/materials").text
     rows = re.findall(r'<tr class="entry">.*?</tr>', page, re.DOTALL)
-    assert any('<span class="unknown">unknown</span>' in row for row in rows)
-    first, last = rows[0], rows[-1]
-    assert "unknown</span>" not in first
-    assert "unknown</span>" in last
+    risks = [
+        re.search(r'data-label="Supply risk \(SR\)">(.*?)</td>', row, re.DOTALL)[1] for row in rows
+    ]
+    unknown = ['<span class="unknown">unknown</span>' in risk for risk in risks]
+    assert unknown == sorted(unknown), "what is unknown comes last and says so"
+    numbers = [float(re.search(r"[0-9.]+", risk)[0]) for risk in risks if "unknown" not in risk]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) + sum(unknown) == len(rows) > 80
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
