@@ -51,7 +51,7 @@ def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
         f"the mass of a material is known for {coverage['with_mass']}."
     )
     yield (
-        f"The file has {rows['rows']} rows: {rows['lines']} lines, {rows['headers']} headers, "
+        f"The file has {rows['rows']} rows: {rows['lines']} lines, {rows['headers']} of headings, "
         f"{rows['skipped']} skipped, {rows['problems']} unreadable; "
         f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted."
     )
