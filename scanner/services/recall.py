@@ -123,6 +123,7 @@ def _evidence(stored: Sequence[Mapping[str, Any]]) -> tuple[Evidence, ...]:
             confidence=one["confidence"],
             source=SourceId(one["source"]),
             rule=one["rule"],
+            layer=one["layer"],
         )
         for one in stored
     )
