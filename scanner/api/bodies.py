@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -17,7 +16,7 @@ from scanner.api.access import context
 from scanner.api.problems import Refused, field_places, invalid_fields
 from scanner.api.schemas_boms import LinesSchema, UploadSchema
 from scanner.core.bom import ReadOptions
-from scanner.parse import parse_records
+from scanner.services import uploads
 from scanner.upload import Upload, accept
 
 JSON: Final = "application/json"
@@ -101,10 +100,7 @@ def _from_json(target: Path, schema: type[UploadSchema]) -> Received:
     """JSON lines as a file; a line that does not fit is told now, not by a failed job."""
     fixed = load(schema(), request.args.to_dict(), body=False)
     found = json_object(LinesSchema())
-    for _ in parse_records(found["lines"], limits=context().settings.read_limits):
-        pass
-    stream = BytesIO(orjson.dumps({"lines": found["lines"]}))
-    upload = _accept(stream, target, name="lines.json", content_type=JSON)
+    upload = uploads.of_records(context(), found["lines"], target)
     name = found.get("name") or fixed.get("name")
     units = found.get("annual_units") or fixed.get("annual_units")
     return Received(upload, name, units, ReadOptions())
