@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint format bench lock clean
+.PHONY: help setup serve test lint format bench lock oldest clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,8 +39,14 @@ lock: ## pin all dependencies with hashes again (needs uv)
 	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o requirements/dev.lock
 	uv pip compile --group pyproject.toml:build -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/build.lock
 
+oldest: ## run the tests on the oldest versions that pyproject.toml allows (needs uv)
+	uv venv -q --clear .venv-oldest
+	uv pip install -q --python .venv-oldest/bin/python --resolution lowest-direct --editable .
+	uv pip install -q --python .venv-oldest/bin/python --group test
+	.venv-oldest/bin/python -m pytest --ignore tests/test_architecture.py
+
 clean: ## remove the environment and caches (never ./data)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	rm -rf $(VENV) .venv-oldest .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
