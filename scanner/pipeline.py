@@ -35,6 +35,7 @@ from scanner.core.scan import (
 )
 from scanner.knowledge import Knowledge
 from scanner.match import NORMALISATION_VERSION, Matcher, fingerprint, part_key
+from scanner.parse.model import collector_paused
 from scanner.profile import canonical, digest, line_answer, profile
 from scanner.upload import inspect
 
@@ -156,6 +157,7 @@ class _Tally:
             self.amounts[unit].append(amount.amount)
 
 
+@collector_paused()
 def scan(
     lines: Lines,
     engine: Engine,

@@ -136,7 +136,8 @@ def _decimal(text: str | None) -> Decimal | None:
 def collector_paused() -> Iterator[None]:
     """No garbage collection meanwhile.
 
-    Lines hold no cycles, and looking for some costs more than making the lines.
+    Lines, parts and what is found in them hold no cycles, and looking for some among very many
+    costs more than making them.
     """
     enabled = gc.isenabled()
     gc.disable()

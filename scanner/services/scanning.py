@@ -19,6 +19,7 @@ from scanner.core.composition import MassGap
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine, ScanOptions
+from scanner.parse.model import collector_paused
 from scanner.services import recall
 from scanner.services.context import Context
 from scanner.services.views import VersionView, problem_document, version_of
@@ -124,6 +125,7 @@ class Scanning:
         lines.add(self.company_id, connection, version_id, rows)
         self._waiting.clear()
 
+    @collector_paused()
     def finish(self, version: VersionView, scan: pipeline.Scan) -> None:
         """Store the answer and publish the version, all at once."""
         mine, at, total = self.company_id, now(), len(scan.amounts)
