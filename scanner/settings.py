@@ -31,7 +31,11 @@ class Settings:
     """The folder that holds the database, the secrets and caches: this is what to back up."""
 
     database_url: str = field(default="", repr=False)
-    """SQLAlchemy address of the database; empty for the SQLite file in the data folder."""
+    """Address of a PostgreSQL database (``postgresql+psycopg://user:password@host/name``); empty
+    for the SQLite file in the data folder."""
+
+    database_connections: int = 5
+    """Connections that each process keeps to PostgreSQL; at most ten more in a rush."""
 
     host: str = "127.0.0.1"
     """The address on which the web server listens."""

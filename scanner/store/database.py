@@ -1,4 +1,7 @@
-"""The door to the database: one engine per process, reading and writing transactions."""
+"""The door to the database: one engine per process, reading and writing transactions.
+
+SQLite and PostgreSQL keep the same promises here; each is asked for them in its own way.
+"""
 
 import os
 import threading
@@ -8,9 +11,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from scanner.core.errors import InvalidInput
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 WRITES = "scanner_writes"
+ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""PostgreSQL's way to see one state in a whole transaction, not one per query."""
+
+MIGRATION_LOCK = 0x5CA77E2
+"""PostgreSQL's advisory lock of those who migrate: any number will do that stays the same."""
+
+CONNECT_SECONDS = 10
 
 
 class HasDatabase(Protocol):
@@ -24,17 +38,24 @@ class HasDatabase(Protocol):
     def busy_timeout(self) -> float:
         """Seconds that a write waits for another."""
 
+    @property
+    def database_connections(self) -> int:
+        """Connections that one process keeps to PostgreSQL."""
+
 
 class Database:
     """Connections to one database.
 
     The engine is made at first use and again in a forked child: connections that are shared by
-    two processes break both.
+    two processes break both. `backend` is ``sqlite`` or ``postgresql``; any other address raises
+    `InvalidInput`.
     """
 
-    def __init__(self, address: str, *, busy_timeout: float = 30.0) -> None:
+    def __init__(self, address: str, *, busy_timeout: float = 30.0, connections: int = 5) -> None:
         self.address = address
+        self.backend = backend_of(address)
         self._busy_timeout = busy_timeout
+        self._connections = connections
         self._engine: Engine | None = None
         self._process = 0
         self._lock = threading.Lock()
@@ -42,7 +63,11 @@ class Database:
     @classmethod
     def of(cls, settings: HasDatabase) -> "Database":
         """The database that the settings name."""
-        return cls(settings.database_address, busy_timeout=settings.busy_timeout)
+        return cls(
+            settings.database_address,
+            busy_timeout=settings.busy_timeout,
+            connections=settings.database_connections,
+        )
 
     @property
     def engine(self) -> Engine:
@@ -51,15 +76,18 @@ class Database:
             if self._engine is None or self._process != os.getpid():
                 if self._engine is not None:
                     self._engine.dispose(close=False)
-                self._engine = _engine(self.address, self._busy_timeout)
+                self._engine = self._new_engine()
                 self._process = os.getpid()
             return self._engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database from its first query on."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self.engine.connect() as connection:
+            if self.backend == POSTGRESQL:
+                connection.execution_options(**ONE_STATE)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -71,10 +99,15 @@ class Database:
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
-        """A transaction that may rebuild tables: SQLite then checks foreign keys at its end."""
+        """A transaction that may rebuild tables, one at a time.
+
+        SQLite checks foreign keys at its end; on PostgreSQL other machines wait for it.
+        """
         with self.engine.connect() as connection:
-            if self.engine.dialect.name != "sqlite":
+            if self.backend == POSTGRESQL:
                 with connection.begin():
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+                    connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
                     yield connection
                 return
             driver: Any = connection.connection.driver_connection
@@ -96,11 +129,28 @@ class Database:
                 self._engine.dispose()
             self._engine = None
 
+    def _new_engine(self) -> Engine:
+        make = _postgresql_engine if self.backend == POSTGRESQL else _sqlite_engine
+        return make(self.address, self._busy_timeout, self._connections)
 
-def _engine(address: str, busy_timeout: float) -> Engine:
+
+def backend_of(address: str) -> str:
+    """``sqlite`` or ``postgresql``; `InvalidInput` for an address of anything else."""
+    try:
+        backend = make_url(address).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in (SQLITE, POSTGRESQL):
+        raise InvalidInput(
+            "The address of the database names neither SQLite nor PostgreSQL.",
+            advice="Set SCANNER_DATABASE_URL to postgresql+psycopg://user@host/name, or to nothing"
+            " for the SQLite file in the data folder.",
+        )
+    return backend
+
+
+def _sqlite_engine(address: str, busy_timeout: float, _: int) -> Engine:
     url = make_url(address)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, json_serializer=_json, json_deserializer=orjson.loads)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(
@@ -112,6 +162,30 @@ def _engine(address: str, busy_timeout: float) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _postgresql_engine(address: str, busy_timeout: float, connections: int) -> Engine:
+    """Writes see what is committed, times are in UTC, a connection that broke is replaced."""
+    milliseconds = round(busy_timeout * 1000)
+    try:
+        return create_engine(
+            make_url(address).set(drivername="postgresql+psycopg"),
+            json_serializer=_json,
+            json_deserializer=orjson.loads,
+            isolation_level="READ COMMITTED",
+            pool_size=connections,
+            pool_pre_ping=True,
+            connect_args={
+                "application_name": "scanner",
+                "connect_timeout": CONNECT_SECONDS,
+                "options": f"-c timezone=UTC -c lock_timeout={milliseconds}",
+            },
+        )
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise InvalidInput(
+            "The driver of PostgreSQL is not installed.",
+            advice="Install it: pip install 'raw-materials-scanner[postgres]'",
+        ) from error
 
 
 def _json(value: Any) -> str:

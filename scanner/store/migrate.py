@@ -1,4 +1,8 @@
-"""Migrations: bring the tables to the state that this version needs, one process at a time."""
+"""Migrations: bring the tables to the state that this version needs, one process at a time.
+
+On SQLite every start does it. On PostgreSQL an operator does, by ``scanner db upgrade``: the
+database belongs to many machines, and the first new one may not change it under the others.
+"""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -10,8 +14,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
-from scanner.store.database import Database, HasDatabase
+from scanner.core.errors import InvalidInput
+from scanner.store.database import SQLITE, Database, HasDatabase
 
 PACKAGE = Path(__file__).parents[1]
 SHIPPED = PACKAGE / "_shipped" / "migrations"
@@ -35,6 +41,31 @@ def upgrade(settings: HasData, revision: str = "head") -> None:
 def downgrade(settings: HasData, revision: str) -> None:
     """Bring the database back to a revision; ``base`` removes all tables and what is in them."""
     _run(settings, lambda config: command.downgrade(config, revision))
+
+
+def prepare(settings: HasData) -> None:
+    """Have the tables that this version needs when the service starts.
+
+    Raises `InvalidInput` when PostgreSQL has others, or does not answer.
+    """
+    database = Database.of(settings)
+    if database.backend == SQLITE:
+        upgrade(settings)
+        return
+    try:
+        current = is_current(database)
+    except OperationalError as error:
+        raise InvalidInput(
+            f"The database does not answer: {error.orig}.",
+            advice="Start it, or correct SCANNER_DATABASE_URL.",
+        ) from error
+    finally:
+        database.close()
+    if not current:
+        raise InvalidInput(
+            "The database does not have the tables of this version of the scanner.",
+            advice="Make a backup, then run: scanner db upgrade",
+        )
 
 
 def is_current(database: Database) -> bool:

@@ -1,4 +1,4 @@
-"""Use cases on a real SQLite file and the newest knowledge release."""
+"""Use cases on real databases of both kinds and the newest knowledge release."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -39,8 +39,8 @@ class Told:
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(data=tmp_path / "data")
+def settings(tmp_path, database_url):
+    return Settings(data=tmp_path / "data", database_url=database_url)
 
 
 @pytest.fixture

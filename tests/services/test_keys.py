@@ -1,13 +1,14 @@
-import sqlite3
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from scanner.core.errors import InvalidInput, NotFound, NotSignedIn
 from scanner.services import keys
 from scanner.services.keys import Scope
 from scanner.store.stamps import now
+from scanner.store.tables import Table
 
 
 @pytest.fixture
@@ -24,10 +25,13 @@ def test_a_key_says_whose_it_is_and_what_it_may(ctx, company, made):
 
 def test_only_a_digest_of_the_secret_is_kept(ctx, made):
     secret = made.token.split("_", 2)[2]
-    with sqlite3.connect(ctx.settings.data / "scanner.sqlite3") as raw:
-        dump = "\n".join(raw.iterdump())
-    raw.close()
-    assert made.key.id.hex in dump.lower()
+    with ctx.database.reading() as connection:
+        dump = "\n".join(
+            str(row)
+            for table in Table.metadata.sorted_tables
+            for row in connection.execute(select(table))
+        )
+    assert str(made.key.id) in dump
     assert secret not in dump
     assert secret not in repr(made)
     assert secret.encode().hex() not in dump.lower()

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from scanner.core.errors import InvalidInput, NotFound, UnreadableBom
 from scanner.services import analyses, countries, health, materials, releases
+from scanner.store import Database
 
 RECORDS = [
     {"id": "b", "part_number": "P-2", "description": "Shaft", "material": "1.4462", "quantity": 2},
@@ -59,13 +61,14 @@ def test_an_analysis_of_nothing_is_refused(ctx):
         analyses.analyse(ctx, RECORDS, annual_units=Decimal(-1))
 
 
-def test_health_tells_a_missing_migration_from_a_missing_database(ctx, settings):
+def test_health_tells_a_missing_migration_from_a_missing_database(ctx, tmp_path):
     assert health.trouble(ctx) is None
     with ctx.database.writing() as connection:
+        current = connection.exec_driver_sql("select * from alembic_version").scalar_one()
         connection.exec_driver_sql("update alembic_version set version_num = 'older'")
     assert health.trouble(ctx) == "database-not-current"
-    ctx.database.close()
-    path = settings.data / "scanner.sqlite3"
-    path.unlink()
-    path.mkdir()
-    assert health.trouble(ctx) == "database-unavailable"
+    with ctx.database.writing() as connection:
+        connection.exec_driver_sql(f"update alembic_version set version_num = '{current}'")
+    nowhere = {"sqlite": f"sqlite:///{tmp_path}", "postgresql": "postgresql://127.0.0.1:1/none"}
+    gone = replace(ctx, database=Database(nowhere[ctx.database.backend]))
+    assert health.trouble(gone) == "database-unavailable"

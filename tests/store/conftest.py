@@ -34,8 +34,8 @@ class Filled:
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(data=tmp_path / "data")
+def settings(tmp_path, database_url):
+    return Settings(data=tmp_path / "data", database_url=database_url)
 
 
 @pytest.fixture

@@ -1,17 +1,52 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
 
+from scanner.core.errors import InvalidInput
 from scanner.store import Database
-from scanner.store.migrate import configuration, downgrade, is_current, upgrade
+from scanner.store.database import SQLITE
+from scanner.store.migrate import configuration, downgrade, is_current, prepare, upgrade
 from scanner.store.tables import Table
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def database_url(empty_database_url):
+    return empty_database_url
+
+
+def test_up_down_up_keeps_the_data_that_has_a_table(settings, database, fill_company):
+    with database.writing() as connection:
+        fill_company(connection)
+    before = contents(database)
+    steps = [
+        step.revision for step in ScriptDirectory.from_config(configuration()).walk_revisions()
+    ]
+    for revision in steps[1:]:
+        downgrade(settings, revision)
+    assert contents(database) == before
+    upgrade(settings)
+    assert contents(database) == before
+    downgrade(settings, "base")
+    upgrade(settings)
+    assert not any(contents(database).values())
+
+
+def contents(database):
+    with database.reading() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in Table.metadata.sorted_tables
+        }
 
 
 def test_up_down_up_leaves_what_the_code_describes(settings):
@@ -48,9 +83,15 @@ def test_data_survives_an_upgrade_that_has_nothing_to_do(settings, database, fil
 def test_processes_that_start_together_migrate_once(settings):
     call = "from scanner.settings import Settings; from scanner.store.migrate import upgrade; "
     start = [sys.executable, "-c", call + "upgrade(Settings.from_environment())"]
-    environment = {"SCANNER_DATA": str(settings.data), "PYTHONPATH": str(ROOT)}
 
-    def run(_):
+    def run(number):
+        """Two machines, each with a data folder of its own, share a PostgreSQL database."""
+        shared = number % 2 if settings.database_url else 0
+        environment = {
+            "SCANNER_DATA": str(settings.data / str(shared)),
+            "SCANNER_DATABASE_URL": settings.database_url,
+            "PYTHONPATH": str(ROOT),
+        }
         return subprocess.run(start, env=environment, cwd=ROOT, capture_output=True, check=False)
 
     with ThreadPoolExecutor(4) as pool:
@@ -62,10 +103,32 @@ def test_a_migration_may_not_leave_rows_without_owner(database, fill_company):
     with database.writing() as connection:
         fill_company(connection)
     with (
-        pytest.raises(RuntimeError, match="rows without owner"),
+        pytest.raises((RuntimeError, IntegrityError), match=r"rows without owner|foreign key"),
         database.migrating() as connection,
     ):
         connection.exec_driver_sql("delete from bom")
     with database.reading() as connection:
         assert connection.exec_driver_sql("select count(*) from bom").scalar_one() == 1
-        assert connection.exec_driver_sql("pragma foreign_keys").scalar_one() == 1
+        if database.backend == SQLITE:
+            assert connection.exec_driver_sql("pragma foreign_keys").scalar_one() == 1
+
+
+def test_the_service_makes_tables_on_sqlite_and_asks_for_them_on_postgresql(settings):
+    database = Database.of(settings)
+    if database.backend == SQLITE:
+        prepare(settings)
+    else:
+        with pytest.raises(InvalidInput, match="does not have the tables") as caught:
+            prepare(settings)
+        assert "scanner db upgrade" in caught.value.advice
+        upgrade(settings)
+        prepare(settings)
+    assert is_current(database)
+    database.close()
+
+
+def test_a_database_that_does_not_answer_is_said(settings):
+    if settings.database_url:
+        nowhere = replace(settings, database_url="postgresql://nobody@127.0.0.1:1/none")
+        with pytest.raises(InvalidInput, match="does not answer"):
+            prepare(nowhere)
