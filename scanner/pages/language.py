@@ -51,4 +51,6 @@ def target_name(text: str) -> str:
 
 
 def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The text with a capital; the Dutch ij is one letter (IJzererts)."""
+    letters = 2 if current() == "nl" and text[:2] == "ij" else 1
+    return text[:letters].upper() + text[letters:]
