@@ -194,3 +194,9 @@ def test_the_cell_of_a_stranger_is_text_and_not_markup(visit):
     page = check(browser.get(sent.headers["Location"]), "&lt;script&gt;")
     assert "<script>" not in page
     assert "<b>x</b>" not in page
+
+
+def test_dutch_names_begin_with_the_capital_that_dutch_has(visit):
+    page = visit(language="nl").get("/materials").text
+    assert "IJzererts" in page
+    assert "Ijzererts" not in page
