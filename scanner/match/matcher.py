@@ -10,6 +10,7 @@ from scanner.core.lexicon import Lexicon
 from scanner.core.names import TargetKind
 from scanner.match import rules
 from scanner.match.automaton import Automaton, Hit
+from scanner.match.class_choice import ClassChooser
 from scanner.match.clues import Clue, Origin
 from scanner.match.commodity_codes import by_code
 from scanner.match.component_classes import ClassClues
@@ -44,12 +45,13 @@ class Matcher:
         self._tree = Tree(lexicon.class_parents)
         self._automaton = Automaton(lexicon.terms, self._tree)
         self._classes = ClassClues(lexicon, self._tree)
+        self._chooser = ClassChooser(self._tree)
         self._numbers = PartNumberClues(lexicon.part_numbers)
         self._read = lru_cache(maxsize=REMEMBERED_TEXTS)(self.read)
 
     def recognise(self, part: Part) -> Recognition:
         """What the part is and holds, with every reason; never guesses beyond its evidence."""
-        found = Found(prefix=part.designator_prefix)
+        found = Found()
         for field, text in _texts(part):
             reading = self._read(field, text)
             found.classes += reading.classes
@@ -60,8 +62,10 @@ class Matcher:
         found.classes += self._other_classes(part)
         found.things += [(None, evidence) for evidence in by_cas(part, self._lexicon)]
         self._add_code(part, found)
-        designated = self._classes.designated(part.designator_prefix)
-        return decide(found, self._tree, designated)
+        prefix = part.designator_prefix
+        designated = self._classes.designated(prefix)
+        choice = self._chooser.choose(found.classes, designated, prefix=prefix)
+        return decide(found, choice, self._tree)
 
     def read(self, field: str, text: str) -> TextReading:
         """All that one text says by itself."""

@@ -56,6 +56,9 @@ CEILING: Final = 0.99
 ENOUGH: Final = 0.35
 """Below this a reading is not accepted as evidence."""
 
+BELIEVED: Final = 0.6
+"""A reading below this gives way to any above it, whatever its origin."""
+
 CLEAR: Final = 0.15
 """Two readings whose confidence differs by less compete."""
 
@@ -178,7 +181,7 @@ STAINLESS: Final = _words(
 )
 """Words that announce a steel number such as ``304``."""
 
-WHOLE_CLASSES: Final = ("mechanical_part", "magnet", "solder", "heatsink")
+WHOLE_CLASSES: Final = frozenset({"mechanical_part", "magnet", "solder", "heatsink"})
 """Classes of things made of one material: an alloy's name says what the whole part is."""
 
 VAGUE_CLASSES: Final = _words(
@@ -188,16 +191,18 @@ VAGUE_CLASSES: Final = _words(
 )
 """Roots of the class tree: to be of them is to be nothing in particular."""
 
-METAL_CLASSES: Final = (
-    "fastener_steel",
-    "fastener_stainless",
-    "shaft",
-    "gear",
-    "spring",
-    "sheet_metal_steel",
-    "insert_threaded",
-    "plain_bearing",
-    "heatsink",
+METAL_CLASSES: Final = frozenset(
+    {
+        "fastener_steel",
+        "fastener_stainless",
+        "shaft",
+        "gear",
+        "spring",
+        "sheet_metal_steel",
+        "insert_threaded",
+        "plain_bearing",
+        "heatsink",
+    }
 )
 """Classes that presume a metal; any other material that is named replaces it."""
 

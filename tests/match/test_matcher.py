@@ -52,6 +52,13 @@ def test_clues_that_agree_make_surer_and_clues_that_disagree_less_sure(matcher):
     assert against.evidence[0].confidence < alone < agreed.evidence[0].confidence
 
 
+def test_parts_of_which_clues_speak_alike_keep_their_own_words(matcher):
+    one = recognise(matcher, description="Capacitor 1", designator_prefix="C").evidence[0]
+    other = recognise(matcher, description="2 CAPACITOR", designator_prefix="C").evidence[0]
+    assert (one.text, other.text) == ("Capacitor", "CAPACITOR")
+    assert (one.points_to, one.confidence) == (other.points_to, other.confidence)
+
+
 def test_a_designator_alone_gives_its_class_with_modest_confidence(matcher):
     (evidence,) = recognise(matcher, designator_prefix="R").evidence
     assert str(evidence.points_to) == "class:resistor"
