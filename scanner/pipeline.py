@@ -172,35 +172,34 @@ def scan(
     `on_lines` is handed each chunk as it is recognised, so that it can be stored. Raises
     `CyclicBom`, and what reading the lines raises.
     """
-    parts: dict[Part, int] = {}
-    tallies: list[_Tally] = []
+    tallies: dict[Part, _Tally] = {}
+    members: list[_Tally] = []
     tree: list[TreeLine] = []
-    members: list[int] = []
     kept: list[ScannedLine] = []
     for chunk in lines:
         scanned_chunk = []
         for line in chunk:
-            number = parts.get(line.part)
-            if number is None:
-                number = parts[line.part] = len(tallies)
-                tallies.append(_Tally(engine.recognise(line.part)))
-            members.append(number)
-            scanned_chunk.append(ScannedLine(line, tallies[number].part))
-            tree.append(_tree_line(line))
+            part = line.part
+            tally = tallies.get(part)
+            if tally is None:
+                tally = tallies[part] = _Tally(engine.recognise(part))
+            members.append(tally)
+            scanned_chunk.append(ScannedLine(line, tally.part))
+        tree.extend(map(_tree_line, chunk))
         if on_lines is not None:
             on_lines(scanned_chunk)
         if keep_lines:
             kept.extend(scanned_chunk)
     amounts = roll_up(tree)
-    for number, node, amount in zip(members, tree, amounts, strict=True):
-        tallies[number].add(amount, unit=node.unit, fitted=node.fitted)
-    document = profile(_findings(lines, engine, options, sha256, tallies))
+    for tally, node, amount in zip(members, tree, amounts, strict=True):
+        tally.add(amount, unit=node.unit, fitted=node.fitted)
+    document = profile(_findings(lines, engine, options, sha256, tallies.values()))
     body = canonical(document)
     return Scan(
         document=document,
         body=body,
         sha256=digest(body),
-        parts=tuple(tally.part for tally in tallies),
+        parts=tuple(tally.part for tally in tallies.values()),
         amounts=amounts,
         problems=tuple(lines.problems),
         lines=tuple(kept),
@@ -243,8 +242,9 @@ def _counting(on_progress: Callable[[int], None]) -> Callable[[Sequence[ScannedL
 
 
 def _tree_line(line: Line) -> TreeLine:
-    number = line.part.number
-    label = number or line.part.description or line.position or f"row {line.row}"
+    part = line.part
+    number = part.number
+    label = number or part.description or line.position or f"row {line.row}"
     return TreeLine(line.index, line.parent, line.quantity, line.unit, line.fitted, label, number)
 
 
@@ -276,19 +276,25 @@ def _use(tally: _Tally) -> PartUse:
         line_masses(composition, amount, unit)
         for unit, amount in sorted(totals.items(), key=lambda item: item[0] or "")
     ]
-    idle = tally.lines == tally.assembly_lines + tally.unfitted_lines
     return PartUse(
         part=tally.part,
         lines=tally.lines,
         assembly_lines=tally.assembly_lines,
         unfitted_lines=tally.unfitted_lines,
         pieces=None if tally.gaps else _pieces(totals),
-        contents=()
-        if idle
-        else tuple(
-            _content_use([masses[i] for masses in per_unit], tally.gaps)
-            for i in range(len(composition.contents))
-        ),
+        contents=_contents(tally, per_unit),
+    )
+
+
+def _contents(tally: _Tally, per_unit: Sequence[tuple[ContentUse, ...]]) -> tuple[ContentUse, ...]:
+    """What all lines of a part bring of each content; nothing where none of them counts."""
+    if tally.lines == tally.assembly_lines + tally.unfitted_lines:
+        return ()
+    if len(per_unit) == 1 and not tally.gaps:
+        return per_unit[0]
+    return tuple(
+        _content_use([masses[i] for masses in per_unit], tally.gaps)
+        for i in range(len(tally.part.composition.contents))
     )
 
 

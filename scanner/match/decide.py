@@ -54,6 +54,8 @@ def _alloys(
     designated: Sequence[Designated],
 ) -> tuple[list[Evidence], list[Evidence]]:
     """The alloys that are clear, and those that compete for a name."""
+    if not designated:
+        return [], []
     sure: dict[Target, Evidence] = {}
     for found in designated:
         if len(found.evidence) == 1 and not any(map(found.says_no_more_than, designated)):
