@@ -6,7 +6,7 @@ words themselves do not matter here, so parts of which the clues speak alike sha
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import prod
 from typing import NamedTuple
@@ -22,8 +22,7 @@ REMEMBERED = 16_384
 """So many ways in which clues speak of parts are kept chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassChoice:
+class ClassChoice(NamedTuple):
     """The class that was chosen with the clues for it, or the clues that compete."""
 
     class_id: ClassId | None = None

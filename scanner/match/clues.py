@@ -1,8 +1,8 @@
 """A clue: one reading of one place in a part's text, before it is weighed against the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from scanner.core.evidence import Evidence, Target
 from scanner.core.lexicon import Term
@@ -24,8 +24,7 @@ class Origin(IntEnum):
     DESIGNATOR = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """One reading. `hit` is where it stands, where it stands in a text.
 
     `unsure` clues count only beside another clue of a related class; `companion` clues name

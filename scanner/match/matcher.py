@@ -25,6 +25,9 @@ from scanner.match.wording import by_wording, denials
 REMEMBERED_TEXTS = 32_768
 """Texts recur from part to part (values, land patterns, materials); so many are kept read."""
 
+_VALUED = ("value", "description")
+"""Where a value with its unit stands; only the first that is given counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
@@ -34,6 +37,7 @@ class TextReading:
     things: tuple[tuple[Hit, Evidence], ...]
     designated: tuple[Designated, ...]
     denied: tuple[Evidence, ...]
+    values: tuple[Clue, ...]
     polymer: bool
 
 
@@ -71,13 +75,15 @@ class Matcher:
         """All that one text says by itself."""
         read = Text(field, text)
         hits = self._automaton.find(read)
+        values = tuple(self._classes.by_value(field, text)) if field in _VALUED else ()
         if not hits:
-            return TextReading((), (), (), (), polymer=_names_polymer(read))
+            return TextReading((), (), (), (), values, polymer=_names_polymer(read))
         return TextReading(
             classes=tuple(self._classes.by_words(hits)),
             things=(*by_name(hits), *by_wording(hits)),
             designated=tuple(by_designation(hits)),
             denied=tuple(denials(hits)),
+            values=values,
             polymer=_names_polymer(read),
         )
 
@@ -85,9 +91,9 @@ class Matcher:
         yield from self._numbers.find(part)
         if part.footprint:
             yield from self._classes.by_footprint(part.footprint)
-        for field in ("value", "description"):
+        for field in _VALUED:
             if text := getattr(part, field):
-                yield from self._classes.by_value(field, text)
+                yield from self._read(field, text).values
                 break
         if part.designator_prefix:
             yield from self._classes.by_designator(part.designator_prefix)
