@@ -74,7 +74,7 @@ def split(text: str) -> list[str]:
         for name in _SEPARATORS.split(_SPACED_RANGE.sub(r"\1", text)):
             names.extend(_expand(name))
         return names
-    return [name for name in _SEPARATORS.split(text) if name]
+    return text.replace(",", " ").replace(";", " ").split()
 
 
 def _expand(name: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from scanner.core.bom import Line, Reading, ReadLimits, ReadOptions
 from scanner.core.errors import LineProblem, UnsupportedType
-from scanner.parse.model import PackedStream, Unpacker
+from scanner.parse.model import PackedStream, Unpacker, collector_paused
 from scanner.parse.records import Records, RecordStream, read_records
 from scanner.parse.rows import TableStream
 from scanner.parse.texts import TextTable
@@ -23,7 +23,12 @@ class BomStream:
 
     def __iter__(self) -> Iterator[tuple[Line, ...]]:
         unpacker = Unpacker(self._packed.sheet, self._packed.headings)
-        for chunk in self._packed:
+        chunks = iter(self._packed)
+        while True:
+            with collector_paused():
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
             yield unpacker.lines(chunk)
 
     @property

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from scanner.parse.memo import Memo
+
 _OUTLINE = re.compile(r"^\d{1,6}(?:\.\d{1,6})+\.?$")
 _DEPTH = re.compile(r"^[.\s>_|+*-]*(\d{1,3})$")
 _DOTS = re.compile(r"^[.>_|+*-]+$")
@@ -19,13 +21,14 @@ class Levels:
         self._deepest = deepest
         self._open: list[tuple[int, int]] = []
         self._by_outline: dict[str, int] = {}
+        self._depths = Memo(depth)
 
     def place(self, text: str, index: int) -> tuple[int | None, int | None, str | None]:
         """Level and parent of line `index`, and the code of what is wrong with its level."""
         if self._outlines and not text:
             return None, None, None
         outline = _trimmed(text) if self._outlines and _is_outline(text) else None
-        level = outline.count(".") if outline is not None else depth(text)
+        level = outline.count(".") if outline is not None else self._depths[text]
         if level is None or level > self._deepest:
             self._open.clear()
             return None, None, "unreadable-level"
@@ -33,12 +36,12 @@ class Levels:
         if outline is not None:
             parent, problem = self._above(outline, level)
             self._by_outline[outline] = index
-        else:
-            parent = self._nearest(level)
-            if self._open and level > self._open[-1][0] + 1:
-                problem = "broken-level"
+        elif self._open and level > self._open[-1][0] + 1:
+            problem = "broken-level"
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
+        if outline is None:
+            parent = self._open[-1][1] if self._open else None
         self._open.append((level, index))
         return level, parent, problem
 
