@@ -57,6 +57,7 @@ class Scanning:
     def begin(self) -> VersionView | None:
         """The version to work on with nothing left of earlier attempts, or None if all is done."""
         with self.ctx.database.writing() as connection:
+            jobs.lock(self.company_id, connection, self.job_id)
             job = jobs.find(self.company_id, connection, self.job_id)
             if job is None or job.state in (jobs.DONE, jobs.FAILED):
                 return None
@@ -171,13 +172,24 @@ class Scanning:
     def _advance(self, connection: Connection, done: int | None = None) -> None:
         if done is None:
             done = len(self._guesses) + len(self._waiting)
-        if not jobs.advance(self.company_id, connection, self.job_id, progress=done, at=now()):
+        mine = jobs.advance(
+            self.company_id,
+            connection,
+            self.job_id,
+            attempt=self._attempt,
+            progress=done,
+            at=now(),
+        )
+        if not mine:
             raise BomGone
+
+    def _holds(self, connection: Connection) -> bool:
+        return jobs.holds(self.company_id, connection, self.job_id, attempt=self._attempt)
 
     def fail(self, error: ScannerError) -> None:
         """End the job with the reason; nothing of the file's lines stays."""
         with self.ctx.database.writing() as connection:
-            if self._version_id is None:
+            if self._version_id is None or not self._holds(connection):
                 return
             lines.remove(self.company_id, connection, self._version_id)
             boms.fail(self.company_id, connection, self._version_id)
@@ -192,9 +204,8 @@ class Scanning:
     def give_back(self) -> None:
         """Put the job back into the queue; this attempt does not count."""
         with self.ctx.database.writing() as connection:
-            jobs.requeue(
-                self.company_id, connection, self.job_id, attempt=max(self._attempt - 1, 0)
-            )
+            if self._holds(connection):
+                jobs.requeue(self.company_id, connection, self.job_id, attempt=self._attempt - 1)
 
 
 def _alone(line: Line) -> LineAmount:

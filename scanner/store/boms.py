@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from scanner.core.names import CompanyId
-from scanner.store import files, lines
+from scanner.store import files, jobs, lines
 from scanner.store.tables import Bom, BomVersion, File, Job, Profile
 from scanner.store.types import AnyRow
 
@@ -45,7 +45,12 @@ def add_version(
     created_by: str,
     at: datetime,
 ) -> int:
-    """Add an unpublished version to a BOM; its number, counted from 1."""
+    """Add an unpublished version to a BOM; its number, counted from 1.
+
+    Two that are added at once get their numbers one after the other.
+    """
+    theirs = (Bom.company_id == company_id) & (Bom.id == bom_id)
+    connection.execute(select(Bom.id).where(theirs).with_for_update())
     mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
     number: int = connection.execute(
         select(func.coalesce(func.max(BomVersion.number), 0) + 1).where(mine)
@@ -211,8 +216,13 @@ def remove(company_id: CompanyId, connection: Connection, bom_id: UUID) -> bool:
     BOM uses.
     """
     mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
-    rows = connection.execute(select(BomVersion.id, BomVersion.file_id).where(mine)).all()
+    rows = connection.execute(
+        select(BomVersion.id, BomVersion.file_id, Job.id.label("job_id"))
+        .join(Job, (Job.company_id == BomVersion.company_id) & (Job.version_id == BomVersion.id))
+        .where(mine)
+    ).all()
     for row in rows:
+        jobs.lock(company_id, connection, row.job_id)  # a worker may store lines at this moment
         lines.remove(company_id, connection, row.id)
         for table in (Profile, Job):
             connection.execute(

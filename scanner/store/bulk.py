@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from scanner.store.copying import copy_rows, pays
 from scanner.store.tables import Table
 
 
@@ -24,14 +25,21 @@ def insert_rows(
     """
     if not rows:
         return
+    names = (*same, *columns)
+    ready = _for_driver(connection, table, columns, rows, same=same)
+    if pays(connection, ready):
+        copy_rows(connection, table, names, ready, known_may_stay=known_may_stay)
+        return
     quote = connection.dialect.identifier_preparer.quote
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names = ", ".join(quote(name) for name in (*same, *columns))
-    marks = ", ".join([mark] * (len(same) + len(columns)))
+    marks = ", ".join([mark] * len(names))
+    if known_may_stay and mark == "%s":
+        ready.sort()  # two who add the same rows wait at the first of them, and never in a circle
     conflict = " ON CONFLICT DO NOTHING" if known_may_stay else ""
     connection.exec_driver_sql(
-        f"INSERT INTO {quote(table.__tablename__)} ({names}) VALUES ({marks}){conflict}",  # noqa: S608 - our own names
-        _for_driver(connection, table, columns, rows, same=same),
+        f"INSERT INTO {quote(table.__tablename__)} ({', '.join(map(quote, names))})"  # noqa: S608 - our own names
+        f" VALUES ({marks}){conflict}",
+        ready,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from scanner.core.names import CompanyId
 from scanner.store.tables import Bom, BomVersion, Job
@@ -81,14 +81,34 @@ def begin(
 
 
 def advance(
-    company_id: CompanyId, connection: Connection, job_id: UUID, *, progress: int, at: datetime
+    company_id: CompanyId,
+    connection: Connection,
+    job_id: UUID,
+    *,
+    attempt: int,
+    progress: int,
+    at: datetime,
 ) -> bool:
-    """Note how many lines are done; false when the job is no longer there or not running."""
-    mine = (Job.company_id == company_id) & (Job.id == job_id) & (Job.state == RUNNING)
+    """Note how many lines are done; false when the job is gone, or no longer this attempt's."""
     done = connection.execute(
-        update(Job).where(mine).values(progress=progress, heartbeat_at=at).returning(Job.id)
+        update(Job)
+        .where(_held(company_id, job_id, attempt))
+        .values(progress=progress, heartbeat_at=at)
+        .returning(Job.id)
     )
     return done.one_or_none() is not None
+
+
+def lock(company_id: CompanyId, connection: Connection, job_id: UUID) -> None:
+    """Keep other attempts at the job waiting until this transaction ends."""
+    mine = (Job.company_id == company_id) & (Job.id == job_id)
+    connection.execute(select(Job.id).where(mine).with_for_update())
+
+
+def holds(company_id: CompanyId, connection: Connection, job_id: UUID, *, attempt: int) -> bool:
+    """Whether the job is running and this attempt's; it stays so until the transaction ends."""
+    held = select(Job.id).where(_held(company_id, job_id, attempt)).with_for_update()
+    return connection.execute(held).one_or_none() is not None
 
 
 def requeue(company_id: CompanyId, connection: Connection, job_id: UUID, *, attempt: int) -> None:
@@ -111,6 +131,15 @@ def fail(
 ) -> None:
     """Mark a job as failed for good, with the reason."""
     _change(company_id, connection, job_id, state=FAILED, problem=problem, finished_at=at)
+
+
+def _held(company_id: CompanyId, job_id: UUID, attempt: int) -> ColumnElement[bool]:
+    return (
+        (Job.company_id == company_id)
+        & (Job.id == job_id)
+        & (Job.state == RUNNING)
+        & (Job.attempt == attempt)
+    )
 
 
 def _change(company_id: CompanyId, connection: Connection, job_id: UUID, **values: object) -> None:

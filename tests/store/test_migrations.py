@@ -54,13 +54,19 @@ def test_up_down_up_leaves_what_the_code_describes(settings):
     downgrade(settings, "base")
     database = Database.of(settings)
     assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
+    if database.backend != SQLITE:
+        with database.reading() as connection:
+            left = "select count(*) from pg_proc where proname like 'procrastinate%%'"
+            assert connection.exec_driver_sql(left).scalar_one() == 0
     upgrade(settings)
     with database.migrating() as connection:
         config = configuration()
         config.attributes["connection"] = connection
         command.check(config)  # raises when the tables differ from the code
     names = set(inspect(database.engine).get_table_names())
-    assert names == {"alembic_version", *Table.metadata.tables}
+    ours = {name for name in names if not name.startswith("procrastinate_")}
+    assert ours == {"alembic_version", *Table.metadata.tables}
+    assert ("procrastinate_jobs" in names) == (database.backend != SQLITE)
     database.close()
 
 

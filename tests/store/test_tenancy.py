@@ -21,7 +21,7 @@ from scanner.store.tables import Table
 AT = datetime(2026, 11, 25, 13, tzinfo=UTC)
 BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 
-GLOBAL_MODULES = {"bulk", "database", "migrate", "stamps", "tables", "types", "unbound"}
+GLOBAL_MODULES = {"bulk", "copying", "database", "migrate", "stamps", "tables", "types", "unbound"}
 """Rooms without a tenant's rows, and `unbound`, which finds out whose they are."""
 
 ADDERS = {"add", "add_company", "add_user", "add_version", "add_problems", "ensure", "remember"}
