@@ -23,6 +23,11 @@ def written_out(kind, item, _):
     return WRITTEN_OUT.get(type(item), False) if kind == "type" else False
 
 
+def is_ours(name, kind, _):
+    """Whether a migration is to look at it: procrastinate's tables are not described by ours."""
+    return kind != "table" or not name.startswith("procrastinate_")
+
+
 def run(connection):
     context.configure(
         connection=connection,
@@ -30,6 +35,7 @@ def run(connection):
         render_as_batch=True,
         compare_type=True,
         render_item=written_out,
+        include_name=is_ours,
         transactional_ddl=True,
     )
     with context.begin_transaction():
