@@ -8,13 +8,15 @@ first removes what is there.
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from scanner import __version__, pipeline, reader
-from scanner.core.bom import Line, Part, ReadOptions
+from scanner.core.bom import ReadOptions
 from scanner.core.composition import MassGap
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
@@ -50,7 +52,7 @@ class Scanning:
     stopping: Callable[[], bool]
     _version_id: UUID | None = None
     _attempt: int = 0
-    _wordings: dict[Part, WordingId] = field(default_factory=dict)
+    _wordings: dict[int, WordingId] = field(default_factory=dict)
     _waiting: list[ScannedLine] = field(default_factory=list)
     _guesses: list[LineAmount] = field(default_factory=list)
 
@@ -103,24 +105,28 @@ class Scanning:
         if len(self._waiting) >= LINES_AT_ONCE:
             with self.ctx.database.writing() as connection:
                 self._advance(connection)
-                guesses = [_alone(one.line) for one in self._waiting]
+                guesses = [_alone(one.line.quantity) for one in self._waiting]
                 self._store(connection, version_id, guesses)
                 self._guesses.extend(guesses)
 
     def _store(
         self, connection: Connection, version_id: UUID, amounts: Sequence[LineAmount]
     ) -> None:
-        """Store the waiting lines, and their parts where they are new."""
-        seen = {one.part.part: one.part for one in self._waiting}
+        """Store the waiting lines, and their parts where they are new.
+
+        The scan keeps one object per distinct part until its end, so parts are told apart by
+        their identity: hashing all their fields, line by line, would cost more.
+        """
+        seen = {id(one.part): one.part for one in self._waiting}
         new = {
-            part: recall.wording_of(scanned)
-            for part, scanned in seen.items()
-            if part not in self._wordings
+            identity: recall.wording_of(part)
+            for identity, part in seen.items()
+            if identity not in self._wordings
         }
         ids = parts.ensure(self.company_id, connection, list(new.values()), at=now())
         self._wordings.update(zip(new, ids, strict=True))
         rows = [
-            recall.row_of(one.line, self._wordings[one.part.part], amount)
+            recall.row_of(one.line, self._wordings[id(one.part)], amount)
             for one, amount in zip(self._waiting, amounts, strict=True)
         ]
         lines.add(self.company_id, connection, version_id, rows)
@@ -156,7 +162,7 @@ class Scanning:
             engine_version=__version__,
             decision_revision=0,
         )
-        known = [(self._wordings[one.part], recall.knowledge_of(one)) for one in scan.parts]
+        known = [(self._wordings[id(one)], recall.knowledge_of(one)) for one in scan.parts]
         parts.remember(self.company_id, connection, basis, known)
         profiles.add(
             self.company_id,
@@ -208,11 +214,12 @@ class Scanning:
                 jobs.requeue(self.company_id, connection, self.job_id, attempt=self._attempt - 1)
 
 
-def _alone(line: Line) -> LineAmount:
+@lru_cache(maxsize=4096)
+def _alone(quantity: Decimal | None) -> LineAmount:
     """What a line brings if nothing is above or below it, as is most often so.
 
     Lines are stored before the tree is known; only where this guess is wrong are they corrected.
     """
-    if line.quantity is None:
+    if quantity is None:
         return LineAmount(None, MassGap.NO_QUANTITY, False)
-    return LineAmount(float(line.quantity), None, False)
+    return LineAmount(float(quantity), None, False)
