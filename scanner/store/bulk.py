@@ -43,6 +43,27 @@ def insert_rows(
     )
 
 
+def update_rows(
+    connection: Connection,
+    table: type[Table],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    where: Sequence[str],
+) -> None:
+    """Update rows: values in the order of `columns`, then those of the columns `where` it is."""
+    if not rows:
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    changes = ", ".join(f"{quote(name)} = {mark}" for name in columns)
+    which = " AND ".join(f"{quote(name)} = {mark}" for name in where)
+    connection.exec_driver_sql(
+        f"UPDATE {quote(table.__tablename__)} SET {changes} WHERE {which}",  # noqa: S608 - our own names
+        _for_driver(connection, table, (*columns, *where), rows, same={}),
+    )
+
+
 def _for_driver(
     connection: Connection,
     table: type[Table],

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount
 from scanner.store import parts
-from scanner.store.bulk import insert_rows
+from scanner.store.bulk import insert_rows, update_rows
 from scanner.store.profiles import Basis
 from scanner.store.tables import Line, LineProblem, Part, PartWording, Recognition
 from scanner.store.types import AnyRow
@@ -52,29 +52,15 @@ def set_amounts(
     amounts: Sequence[tuple[int, LineAmount]],
 ) -> None:
     """Correct lines, by their index, after the roll-up of the tree."""
-    if not amounts:
-        return
-    connection.execute(
-        update(Line)
-        .where(
-            Line.company_id == company_id,
-            Line.version_id == version_id,
-            Line.index == bindparam("at_index"),
-        )
-        .values(
-            amount=bindparam("is_amount"),
-            amount_gap=bindparam("is_gap"),
-            assembly=bindparam("is_assembly"),
-        ),
+    update_rows(
+        connection,
+        Line,
+        ("amount", "amount_gap", "assembly"),
         [
-            {
-                "at_index": index,
-                "is_amount": found.amount,
-                "is_gap": found.gap,
-                "is_assembly": found.assembly,
-            }
+            (found.amount, found.gap, found.assembly, company_id, version_id, index)
             for index, found in amounts
         ],
+        where=("company_id", "version_id", "index"),
     )
 
 
