@@ -32,12 +32,17 @@ def is_purpose(hit: Hit) -> bool:
         if text.clause_ends[index]:
             return False
         word = text.words[index]
-        if word in rules.FOR or (len(word) > 3 and word.endswith(rules.JOINERS)):
+        if word in rules.FOR or _joins(word):
             return True
         if word in rules.OF_FRENCH:
             before = text.words[index - 1] if index else ""
             return bool(before) and before not in rules.QUANTIFIERS_FRENCH
     return False
+
+
+def _joins(word: str) -> bool:
+    """Whether a word names a glue, a grease or a manual, so that the next is what it is for."""
+    return len(word) > 3 and word.endswith(rules.JOINERS) and word not in rules.NO_JOINERS
 
 
 def is_companion(hit: Hit) -> bool:
@@ -124,8 +129,8 @@ def is_whole(hit: Hit) -> bool:
 
 
 def adjacent(one: Hit, other: Hit) -> bool:
-    """Whether `other` directly follows `one` as a noun follows a noun."""
-    if one.text is not other.text or one.last != other.first:
+    """Whether `other` directly follows `one` as a noun follows the noun that describes it."""
+    if one.text is not other.text or one.last != other.first or is_purpose(other):
         return False
     words = other.text.words[other.first : other.last]
     return all(map(str.isalpha, words)) and not one.text.gap(one.last - 1).strip(" -")

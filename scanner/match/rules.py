@@ -88,9 +88,16 @@ QUANTIFIERS_FRENCH: Final = _words(
 )
 JOINERS: Final = (
     "lijm", "kit", "kleber", "klebstoff", "glue", "adhesive", "colle", "sealant",
-    "vet", "fett", "grease", "graisse",
+    "vet", "fett", "grease", "graisse", "anleitung", "handleiding", "gebruiksaanwijzing",
 )  # fmt: skip
-"""Ends of words for glues and greases: what is named after them is what they are for."""
+"""Ends of words for glues, greases and manuals: what is named after them is what they are for."""
+
+NO_JOINERS: Final = _words(
+    """
+    rivet velvet trivet
+    """
+)
+"""Words that only end like one of `JOINERS`."""
 
 WITH: Final = _words(
     """
@@ -116,8 +123,8 @@ CARRIERS: Final = _words(
     pulley lens tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve
     boot retainer compartment enclosure mat plate flange key keyway jig fixture grease oil kit
     manual remover puller snap door lid mask bezel diffuser reflector pipe lightpipe coupling
-    coupler hub rack houder houders beugel behuizing voet voetje deksel kap afdekking klem steun
-    lader besturing regelaar sturing huis bus plaat halter halterung gehause sockel steuerung
+    coupler hub rack pedestal houder houders beugel behuizing voet voetje deksel kap afdekking klem
+    steun lader besturing regelaar sturing huis bus plaat halter halterung gehause sockel steuerung
     regler abdeckung deckel klemme trager ladegerat treiber fassung platte welle kupplung support
     boitier couvercle etrier chargeur pilote douille culot
     """
@@ -187,6 +194,7 @@ WHOLE_CLASSES: Final = frozenset({"mechanical_part", "magnet", "solder", "heatsi
 VAGUE_CLASSES: Final = _words(
     """
     electronic_component passive semiconductor electromechanical mechanical_part energy_system
+    mechanical_assembly consumable
     """
 )
 """Roots of the class tree: to be of them is to be nothing in particular."""
@@ -202,6 +210,16 @@ METAL_CLASSES: Final = frozenset(
         "insert_threaded",
         "plain_bearing",
         "heatsink",
+        "bracket",
+        "standoff",
+        "enclosure",
+        "cable_tray",
+        "din_rail",
+        "pipe_fitting",
+        "nameplate",
+        "insert_wire",
+        "welding_wire",
+        "hose_clamp",
     }
 )
 """Classes that presume a metal; any other material that is named replaces it."""
@@ -219,7 +237,7 @@ POLYMERS: Final = _words(
 
 DESIGNATORS_ALONE: Final = _words(
     """
-    C R RN RV L FB D LED Q U IC J K F Y SW TVS
+    C R RN RV L FB D LED Q U IC J K F Y SW TVS FID
     """
 )
 """Reference designators that are used alike everywhere; others need a second clue."""
