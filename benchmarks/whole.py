@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from scanner import knowledge
 from scanner.core.bom import ReadLimits
 from scanner.core.names import CompanyId
@@ -33,7 +35,7 @@ class Noted:
     def __init__(self) -> None:
         self.jobs: list[UUID] = []
 
-    def enqueue(self, job_id: UUID) -> None:
+    def enqueue(self, _: Connection, job_id: UUID) -> None:
         """Note the job."""
         self.jobs.append(job_id)
 

@@ -1,8 +1,9 @@
 """The processes of the service: one that watches, the web server, and a worker.
 
-`serve` brings the database up to date, makes the first company if there is none, checks the
-knowledge release, and then starts ``python -m scanner.serving web`` and ``… work``. It stops both
-when it is told to, and when one of them ends unasked.
+`serve` brings a SQLite database up to date (one on PostgreSQL must be so already), makes the first
+company if there is none, checks the knowledge release, and then starts
+``python -m scanner.serving web`` and ``… work``. It stops both when it is told to, and when one of
+them ends unasked.
 """
 
 import ctypes
@@ -20,10 +21,10 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from scanner.core.errors import InvalidInput
-from scanner.jobs import Worker
+from scanner.jobs import worker as worker_of
 from scanner.services import companies
 from scanner.settings import Settings
-from scanner.store.migrate import upgrade
+from scanner.store.migrate import prepare
 from scanner.wiring import open_context
 
 LOOK_EVERY = 0.2
@@ -37,11 +38,12 @@ SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
 def serve(settings: Settings) -> int:
     """Run the service until it is told to stop; the exit code.
 
-    Raises `BrokenRelease`, or `InvalidInput` for a port that is taken, before anything listens.
+    Raises `BrokenRelease`, or `InvalidInput` for a port that is taken or a PostgreSQL database that
+    does not answer or is not up to date, before anything listens.
     """
     asked_to_stop = _stop_event()
     _claim_port(settings)
-    upgrade(settings)
+    prepare(settings)
     ctx = open_context(settings)
     first = companies.bootstrap(ctx)
     ctx.database.close()
@@ -61,8 +63,8 @@ def serve(settings: Settings) -> int:
 def work(settings: Settings, *, parent: int | None = None) -> int:
     """Run one worker until it is told to stop, or until its parent is gone; the exit code."""
     logging.basicConfig(level=settings.log_level)
-    upgrade(settings)
-    worker = Worker(
+    prepare(settings)
+    worker = worker_of(
         open_context(settings),
         orphaned=lambda: parent is not None and os.getppid() != parent,
     )

@@ -76,6 +76,10 @@ class Settings:
     job_poll: float = 0.1
     """Seconds between two looks of an idle worker at the queue."""
 
+    job_heartbeat: float = 5.0
+    """Seconds between two signs of life of a worker on PostgreSQL; others take over the work of one
+    that was silent for four times as long."""
+
     job_attempts: int = 3
     """How often a job is begun before it counts as failed: a file may kill its worker."""
 

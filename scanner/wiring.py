@@ -11,4 +11,5 @@ from scanner.store import Database
 def open_context(settings: Settings) -> Context:
     """The context of one process: loads the knowledge release, opens no connection yet."""
     loaded = knowledge.load(settings.release or None, cache=settings.cache_folder)
-    return Context(settings, Database.of(settings), Engine.of(loaded), queue())
+    database = Database.of(settings)
+    return Context(settings, database, Engine.of(loaded), queue(database))

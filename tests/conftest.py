@@ -127,6 +127,7 @@ def _clear(address):
     from scanner.store.tables import Table
 
     tables = [f'"{table.name}"' for table in reversed(Table.metadata.sorted_tables)]
+    tables += ["procrastinate_jobs", "procrastinate_workers"]
     with psycopg.connect(address) as connection:
         connection.execute(
             "select pg_terminate_backend(pid, 5000) from pg_stat_activity"

@@ -3,7 +3,6 @@
 Law: a job row is what clients see; an engine only decides who runs it when. Work is idempotent.
 """
 
-from scanner.jobs.engine import SqliteQueue, queue
-from scanner.jobs.worker import Worker
+from scanner.jobs.engine import Worker, queue, worker
 
-__all__ = ["SqliteQueue", "Worker", "queue"]
+__all__ = ["Worker", "queue", "worker"]

@@ -1,21 +1,40 @@
-"""How a stored job becomes known to a worker."""
+"""Which queue and which worker fit the database in use."""
 
-from uuid import UUID
+from collections.abc import Callable
+from typing import Protocol
 
-from scanner.services.context import JobQueue
-
-
-class SqliteQueue:
-    """The queue on SQLite: the committed row is all there is, the worker looks for it.
-
-    Looking ten times a second costs next to nothing and needs no second channel that could lose
-    a message.
-    """
-
-    def enqueue(self, job_id: UUID) -> None:
-        """Nothing to do: the row was committed before this is called."""
+from scanner.jobs.sqlite import SqliteQueue, SqliteWorker
+from scanner.services.context import Context, JobQueue
+from scanner.store import Database
+from scanner.store.database import POSTGRESQL
 
 
-def queue() -> JobQueue:
-    """The queue that fits the database in use."""
+class Worker(Protocol):
+    """Does the jobs of the queue until told to stop."""
+
+    def stop(self) -> None:
+        """Ask the worker to stop: it ends its job, or puts it back at the next chunk of lines."""
+
+    def run(self) -> None:
+        """Work until told to stop; faults of the service are logged and outlived."""
+
+
+def queue(database: Database) -> JobQueue:
+    """The queue that fits the database."""
+    if database.backend == POSTGRESQL:
+        from scanner.jobs.postgresql import PostgresqlQueue  # noqa: PLC0415 - only where installed
+
+        return PostgresqlQueue()
     return SqliteQueue()
+
+
+def worker(ctx: Context, *, orphaned: Callable[[], bool] = lambda: False) -> Worker:
+    """The worker that fits the database.
+
+    `orphaned` says whether the process that started it is gone; it then stops, too.
+    """
+    if ctx.database.backend == POSTGRESQL:
+        from scanner.jobs.postgresql import PostgresqlWorker  # noqa: PLC0415 - only where installed
+
+        return PostgresqlWorker(ctx, orphaned=orphaned)
+    return SqliteWorker(ctx, orphaned=orphaned)

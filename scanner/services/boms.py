@@ -89,8 +89,7 @@ def submit(
             created_by=created_by,
             at=new.at,
         )
-        job_id = _add_version(company_id, connection, bom_id, new)
-    ctx.queue.enqueue(job_id)
+        ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
     return get(ctx, company_id, bom_id)
 
 
@@ -108,8 +107,7 @@ def add_version(
     new = _new_version(upload, annual_units, options, created_by)
     with ctx.database.writing() as connection:
         _found(rows.find(company_id, connection, bom_id))
-        job_id = _add_version(company_id, connection, bom_id, new)
-    ctx.queue.enqueue(job_id)
+        ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
     return get(ctx, company_id, bom_id)
 
 

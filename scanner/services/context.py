@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from scanner.pipeline import Engine
 from scanner.settings import Settings
 from scanner.store import Database
@@ -12,8 +14,8 @@ from scanner.store import Database
 class JobQueue(Protocol):
     """The port by which a stored job is made known to those who run jobs."""
 
-    def enqueue(self, job_id: UUID) -> None:
-        """Make a job known whose row is committed; telling twice does no harm."""
+    def enqueue(self, connection: Connection, job_id: UUID) -> None:
+        """Make a job known, in the transaction that adds its row; telling twice does no harm."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from scanner.store import unbound
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Stopped", "get", "next_queued", "requeue_unfinished", "run"]
+__all__ = ["Stopped", "get", "next_queued", "recover", "requeue_unfinished", "run"]
 
 
 def get(ctx: Context, company_id: CompanyId, job_id: UUID) -> JobView:
@@ -61,3 +61,17 @@ def requeue_unfinished(ctx: Context) -> Sequence[UUID]:
     """Queue what a killed worker left running, of whatever company: for a lone engine only."""
     with ctx.database.writing() as connection:
         return unbound.requeue_running(connection)
+
+
+def recover(ctx: Context, *, silence: float) -> Sequence[UUID]:
+    """Queue what workers on any machine left undone, of whatever company: for engines only.
+
+    That is the work of those silent for so many seconds, and jobs that the queue does not know:
+    they came with a backup, say, or from before it was there. The ids of all of them.
+    """
+    with ctx.database.writing() as connection:
+        stalled = unbound.take_back_stalled(connection, silence)
+        forgotten = unbound.forgotten_jobs(connection)
+        for job_id in forgotten:
+            ctx.queue.enqueue(connection, job_id)
+    return [*stalled, *forgotten]

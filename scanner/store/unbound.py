@@ -7,7 +7,7 @@ and only that company's rows are touched afterwards.
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, exists, select, text, update
 
 from scanner.core.names import CompanyId
 from scanner.store.jobs import QUEUED, RUNNING
@@ -51,3 +51,42 @@ def requeue_running(connection: Connection) -> Sequence[UUID]:
     """Put all running jobs back into the queue; their ids."""
     again = update(Job).where(Job.state == RUNNING).values(state=QUEUED, progress=0)
     return connection.execute(again.returning(Job.id)).scalars().all()
+
+
+_TAKE_BACK = text("""
+    WITH stalled AS (
+      SELECT job.id, job.lock FROM procrastinate_jobs AS job
+      LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+      WHERE job.status = 'doing' AND (
+        worker.id IS NULL
+        OR worker.last_heartbeat < now() - make_interval(secs => :silence))
+      FOR UPDATE OF job SKIP LOCKED)
+    SELECT CAST(lock AS uuid), procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL)
+    FROM stalled
+""")
+
+
+def take_back_stalled(connection: Connection, silence: float) -> Sequence[UUID]:
+    """Queue again the jobs of workers that were silent for so many seconds; their ids.
+
+    This is procrastinate's own recipe for stalled jobs in one statement, so that no job is taken
+    from a worker that got it meanwhile. Its lock is the id of our job.
+    """
+    ids = connection.execute(_TAKE_BACK, {"silence": silence}).scalars().all()
+    again = update(Job).where(Job.id.in_(ids), Job.state == RUNNING)
+    connection.execute(again.values(state=QUEUED, progress=0))
+    return ids
+
+
+_FORGOTTEN = text("""
+    SELECT job.id FROM job
+    LEFT JOIN procrastinate_jobs AS told
+      ON told.lock = CAST(job.id AS text) AND told.status IN ('todo', 'doing')
+    WHERE job.state IN ('queued', 'running') AND told.id IS NULL
+    ORDER BY job.id
+""")
+
+
+def forgotten_jobs(connection: Connection) -> Sequence[UUID]:
+    """Ids of unfinished jobs of which procrastinate knows nothing, oldest first."""
+    return connection.execute(_FORGOTTEN).scalars().all()

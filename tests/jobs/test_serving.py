@@ -13,6 +13,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from scanner.settings import Settings
+from scanner.store.migrate import upgrade
+
 ROOT = Path(__file__).parents[2]
 SMALL = b"Part number,Description,Quantity\nP-1,Shaft 1.4404,2\n"
 PATIENCE = 90.0
@@ -21,18 +24,24 @@ PATIENCE = 90.0
 class Service:
     """One `scanner serve` on a free port."""
 
-    def __init__(self, data):
+    def __init__(self, data, database_url=""):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.data = data
+        self.database_url = database_url
         self.process = None
 
     def start(self):
         self.process = subprocess.Popen(
             [sys.executable, "-m", "scanner.cli", "serve"],
             cwd=ROOT,
-            env={**os.environ, "SCANNER_DATA": str(self.data), "SCANNER_PORT": str(self.port)},
+            env={
+                **os.environ,
+                "SCANNER_DATA": str(self.data),
+                "SCANNER_PORT": str(self.port),
+                "SCANNER_DATABASE_URL": self.database_url,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -72,7 +81,19 @@ class Service:
 
 @pytest.fixture
 def service(tmp_path):
-    service = Service(tmp_path / "data")
+    yield from until_the_end(Service(tmp_path / "data"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def service_on_either(tmp_path, request):
+    address = ""
+    if request.param == "postgresql":
+        address = request.getfixturevalue("empty_postgresql")
+        upgrade(Settings(data=tmp_path / "data", database_url=address))
+    yield from until_the_end(Service(tmp_path / "data", address))
+
+
+def until_the_end(service):
     yield service
     if service.process is not None:
         if service.process.poll() is None:
@@ -85,7 +106,8 @@ def listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_from_first_start_to_profile_and_on_after_a_restart(service):
+def test_from_first_start_to_profile_and_on_after_a_restart(service_on_either):
+    service = service_on_either
     said = service.start()
     assert re.search(r"^API key: +rms_\S+$", said, re.MULTILINE)
     bom = service.send("POST", "/v1/boms", SMALL)
@@ -129,3 +151,11 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(service, tmp_path):
             service.start()
     assert service.process.wait(PATIENCE) == 1
     assert not service.data.exists()
+
+
+def test_tables_on_postgresql_are_not_made_in_passing(tmp_path, empty_postgresql):
+    service = Service(tmp_path / "data", empty_postgresql)
+    with pytest.raises(AssertionError, match="run: scanner db upgrade"):
+        service.start()
+    assert service.process.wait(PATIENCE) == 1
+    service.process.stdout.close()

@@ -1,4 +1,4 @@
-"""A real worker in a process of its own, stopped in every way."""
+"""Real workers in processes of their own, stopped in every way: what both engines promise."""
 
 import os
 import signal
@@ -6,17 +6,21 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from scanner import reader
 from scanner.core.bom import ReadLimits
-from scanner.jobs import SqliteQueue, Worker
+from scanner.jobs import queue, worker
 from scanner.services import boms, companies, jobs
 from scanner.services.context import Context
 from scanner.services.scanning import LINES_AT_ONCE
 from scanner.settings import Settings
-from scanner.store import Database
+from scanner.store import Database, unbound
+from scanner.store.database import SQLITE
 from scanner.store.migrate import upgrade
 from scanner.upload import inspect
 
@@ -26,11 +30,11 @@ PATIENCE = 120.0
 
 
 @pytest.fixture
-def ctx(tmp_path, engine):
-    settings = Settings(data=tmp_path / "data")
+def ctx(tmp_path, engine, database_url):
+    settings = Settings(data=tmp_path / "data", database_url=database_url, job_heartbeat=0.5)
     upgrade(settings)
     database = Database.of(settings)
-    yield Context(settings, database, engine, SqliteQueue())
+    yield Context(settings, database, engine, queue(database))
     database.close()
 
 
@@ -61,7 +65,12 @@ def start(ctx):
     started = []
 
     def run():
-        environment = {**os.environ, "SCANNER_DATA": str(ctx.settings.data)}
+        environment = {
+            **os.environ,
+            "SCANNER_DATA": str(ctx.settings.data),
+            "SCANNER_DATABASE_URL": ctx.settings.database_url,
+            "SCANNER_JOB_HEARTBEAT": str(ctx.settings.job_heartbeat),
+        }
         command = [sys.executable, "-m", "scanner.serving", "work", str(os.getpid())]
         process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
         started.append(process)
@@ -129,9 +138,9 @@ def test_an_idle_worker_takes_jobs_in_order_and_ends_when_told(ctx, company, sub
     assert process.wait(PATIENCE) == 0
 
 
-def test_a_second_worker_waits_until_the_first_is_gone(ctx, company, submit):
-    first, second = Worker(ctx), Worker(ctx)
-    threads = [threading.Thread(target=worker.run) for worker in (first, second)]
+def test_a_second_worker_waits_or_helps_and_goes_on_alone(ctx, company, submit):
+    first, second = worker(ctx), worker(ctx)
+    threads = [threading.Thread(target=one.run) for one in (first, second)]
     threads[0].start()
     boms.wait(ctx, company, submit(SMALL).id, PATIENCE)
     threads[1].start()
@@ -145,7 +154,7 @@ def test_a_second_worker_waits_until_the_first_is_gone(ctx, company, submit):
 
 
 def test_a_worker_outlives_a_fault_and_comes_back_to_the_job(ctx, company, submit, monkeypatch):
-    monkeypatch.setattr("scanner.jobs.worker.PAUSE_AFTER_FAULT", 0.01)
+    monkeypatch.setattr("scanner.jobs.sqlite.PAUSE_AFTER_FAULT", 0.01)
     real, faults = jobs.run, []
 
     def run(*arguments, **options):
@@ -155,16 +164,92 @@ def test_a_worker_outlives_a_fault_and_comes_back_to_the_job(ctx, company, submi
         real(*arguments, **options)
 
     monkeypatch.setattr(jobs, "run", run)
-    worker = Worker(ctx)
-    thread = threading.Thread(target=worker.run)
+    one = worker(ctx)
+    thread = threading.Thread(target=one.run)
     thread.start()
     bom = boms.wait(ctx, company, submit(SMALL).id, PATIENCE)
-    worker.stop()
+    one.stop()
     thread.join(PATIENCE)
     assert (faults, bom.version.state) == ([1], "ready")
 
 
 def test_a_worker_ends_when_the_process_that_started_it_is_gone(ctx):
-    worker = Worker(ctx, orphaned=lambda: True)
-    worker.run()
-    assert worker.stopping()
+    thread = threading.Thread(target=worker(ctx, orphaned=lambda: True).run)
+    thread.start()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_a_job_is_told_in_the_transaction_of_its_upload_or_not_at_all(ctx, company, submit):
+    """The queue learns nothing of a broken transaction; an unknown job does no harm."""
+    with suppress(ZeroDivisionError), ctx.database.writing() as connection:
+        ctx.queue.enqueue(connection, uuid4())
+        raise ZeroDivisionError
+    with ctx.database.writing() as connection:
+        ctx.queue.enqueue(connection, uuid4())
+    bom = submit(SMALL)
+    with ctx.database.writing() as connection:
+        ctx.queue.enqueue(connection, bom.job.id)
+    if ctx.database.backend != SQLITE:
+        assert stored(ctx, "procrastinate_jobs") == 3
+    run_until_done(ctx, company, bom)
+    assert jobs.get(ctx, company, bom.job.id).attempt == 1
+
+
+def test_an_attempt_that_was_taken_over_writes_nothing_more(ctx, company, submit, monkeypatch):
+    """As a process would that was frozen, and thaws when another has done its work."""
+    bom = submit(SMALL)
+    real, begun = reader.read, []
+
+    def slow(*arguments):
+        if not begun:
+            begun.append(1)
+            with ctx.database.writing() as connection:
+                unbound.requeue_running(connection)
+            jobs.run(ctx, bom.job.id)
+        return real(*arguments)
+
+    monkeypatch.setattr(reader, "read", slow)
+    jobs.run(ctx, bom.job.id)
+    job = jobs.get(ctx, company, bom.job.id)
+    assert (job.state, job.attempt) == ("done", 2)
+    assert stored(ctx, "line") == stored(ctx, "profile") == 1
+
+
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@on_postgresql
+def test_a_frozen_worker_loses_its_job_and_does_no_harm_when_it_thaws(
+    ctx, company, submit, start, large
+):
+    bom = submit(large)
+    first = start()
+    until(lambda: jobs.get(ctx, company, bom.job.id).lines_done > 0)
+    first.send_signal(signal.SIGSTOP)
+    start()
+    ready = boms.wait(ctx, company, bom.id, PATIENCE)
+    assert (ready.version.state, ready.job.attempt) == ("ready", 2)
+    first.send_signal(signal.SIGCONT)
+    again = submit(SMALL)
+    assert boms.wait(ctx, company, again.id, PATIENCE).version.state == "ready"
+    assert stored(ctx, "line") == 3 * LINES_AT_ONCE + 1
+    until(lambda: stored(ctx, "procrastinate_jobs") == 0)
+
+
+@on_postgresql
+def test_a_job_of_which_the_queue_knows_nothing_is_found(ctx, company, submit):
+    bom = submit(SMALL)
+    with ctx.database.writing() as connection:
+        connection.exec_driver_sql("delete from procrastinate_jobs")
+    run_until_done(ctx, company, bom)
+
+
+def run_until_done(ctx, company, bom):
+    one = worker(ctx)
+    thread = threading.Thread(target=one.run)
+    thread.start()
+    state = boms.wait(ctx, company, bom.id, PATIENCE).version.state
+    one.stop()
+    thread.join(PATIENCE)
+    assert state == "ready"

@@ -34,7 +34,7 @@ class Told:
 
     jobs: list[UUID] = field(default_factory=list)
 
-    def enqueue(self, job_id):
+    def enqueue(self, connection, job_id):
         self.jobs.append(job_id)
 
 

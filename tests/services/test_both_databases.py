@@ -1,0 +1,72 @@
+"""What must not depend on the database: the bytes of an answer; and what only many writers show."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from scanner.core.bom import ReadLimits
+from scanner.services import boms, companies, jobs
+from scanner.services.context import Context
+from scanner.settings import Settings
+from scanner.store import Database
+from scanner.store.migrate import upgrade
+from scanner.upload import inspect
+
+
+class Untold:
+    """A queue that nobody listens to."""
+
+    def enqueue(self, connection, job_id):
+        pass
+
+
+@pytest.fixture
+def answer(tmp_path, engine):
+    """Profile and lines of a file, by way of the database at an address."""
+    path = tmp_path / "bom.csv"
+
+    def give(address, text):
+        path.write_text(text, encoding="utf-8")
+        settings = Settings(data=tmp_path / "data", database_url=address)
+        upgrade(settings)
+        ctx = Context(settings, Database.of(settings), engine, Untold())
+        company = companies.create(ctx, name="Acme").id
+        upload = inspect(path, limits=ReadLimits())
+        bom = boms.submit(ctx, company, upload, created_by="key:1")
+        jobs.run(ctx, bom.job.id)
+        profile = boms.profile(ctx, company, bom.id)
+        lines = boms.lines(ctx, company, bom.id, limit=10_000)
+        ctx.database.close()
+        return profile.body, lines
+
+    return give
+
+
+@pytest.fixture
+def texts(pump, tree):
+    heading = pump.splitlines(keepends=True)[0]
+    many = (f"Z{n:04};Shaft {n % 700};{n % 7}.50;pcs;1.44{n % 90:02}\n" for n in range(1500))
+    return pump, tree, heading + "".join(many)
+
+
+@pytest.mark.parametrize("lines_at_once", [3, 20_000])
+def test_the_same_file_gives_the_same_bytes_on_both(
+    answer, empty_postgresql, texts, monkeypatch, lines_at_once
+):
+    monkeypatch.setattr("scanner.services.scanning.LINES_AT_ONCE", lines_at_once)
+    for text in texts:
+        body, lines = answer("", text)
+        assert (body, lines) == answer(empty_postgresql, text)
+        assert lines.total == len(text.splitlines()) - 1
+
+
+def test_versions_that_are_added_at_once_are_numbered_in_a_row(ctx, company, submit, upload_of):
+    bom, upload = submit(), upload_of()
+
+    def add(_):
+        return boms.add_version(ctx, company, bom.id, upload, created_by="key:1").version.number
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(8)))
+    found = boms.versions(ctx, company, bom.id, limit=20)
+    assert [version.number for version in found.items] == list(range(9, 0, -1))
