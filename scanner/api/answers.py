@@ -10,11 +10,17 @@ from flask import Response, request, url_for
 
 from scanner import __version__
 from scanner.api.access import context
+from scanner.api.problems import Refused
+from scanner.api.schemas_boms import BomSchema
 from scanner.core.names import Language
 from scanner.profile import canonical
-from scanner.services.boms import StoredProfile
+from scanner.services.boms import BomView, Guard, StoredProfile
 from scanner.services.paging import Page
 
+ASK_AGAIN: Final = "1"
+"""Seconds after which to ask again for what is being made."""
+
+TAG_CHARS: Final = 32
 LANGUAGES: Final = ("en", "nl", "de", "fr")
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,6 +61,18 @@ NAMED_HEADERS: Mapping[str, Any] = {
         "description": "The language of the names.",
         "schema": {"type": "string", "enum": list(LANGUAGES)},
     },
+}
+RETRY_HEADER: Mapping[str, Any] = {
+    "Retry-After": {
+        "description": "Seconds after which to ask again, while the work is not over.",
+        "schema": {"type": "integer"},
+    }
+}
+IF_MATCH: Mapping[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The `ETag` of the BOM as you know it: 412 when it has changed since.",
+    "schema": {"type": "string"},
 }
 LINK_HEADER: Mapping[str, Any] = {
     "Link": {
@@ -111,6 +129,46 @@ def unchanged(tag: str) -> Response | None:
     return tagged(Response(status=304), tag)
 
 
+def bom(view: BomView, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A BOM under its ETag; it says when to ask again while a version is being processed."""
+    body = _bom_body(view)
+    response = unchanged(_digest(body)) if request.method in ("GET", "HEAD") else None
+    if response is None:
+        response = tagged(raw_json(body, status=status, headers=headers), _digest(body))
+    if view.version.state == "processing":
+        response.headers["Retry-After"] = ASK_AGAIN
+    return response
+
+
+def guard() -> Guard | None:
+    """What `If-Match` asks of a BOM before it is changed; None without the header.
+
+    The guard raises `Refused` when the BOM is no longer what one of the ETags names.
+    """
+    if "If-Match" not in request.headers:
+        return None
+    wished = request.if_match
+
+    def check(view: BomView) -> None:
+        if not wished.contains(_digest(_bom_body(view))):
+            raise Refused(
+                "precondition-failed",
+                "The BOM is not the one that If-Match names.",
+                advice="Fetch it again, and decide by what it is now.",
+                places=[{"parameter": "If-Match", "detail": "Names another state of the BOM."}],
+            )
+
+    return check
+
+
+def _bom_body(view: BomView) -> bytes:
+    return orjson.dumps(BomSchema().dump(view))
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:TAG_CHARS]
+
+
 def tagged(response: Response, tag: str) -> Response:
     """The response under a strong ETag; caches have to ask whether it is still right."""
     response.set_etag(tag)
@@ -140,7 +198,7 @@ def of_release(view: View) -> View:
 def _release_tag() -> str:
     digest = context().engine.knowledge.release.sha256
     address = f"{digest} {__version__} {language()} {request.full_path}"
-    return hashlib.sha256(address.encode()).hexdigest()[:32]
+    return _digest(address.encode())
 
 
 def enveloped(stored: StoredProfile) -> bytes:

@@ -1,15 +1,16 @@
 """``/v1/boms``: upload, versions, lines and profiles of bills of materials."""
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
-from scanner.api import answers, bodies
+from scanner.api import answers, bodies, once, preferences
 from scanner.api.access import company, context, principal
 from scanner.api.contract import Routes
+from scanner.api.preferences import Wait
 from scanner.api.schemas_boms import (
     BomPageSchema,
     BomSchema,
@@ -24,10 +25,10 @@ from scanner.api.upload_body import UPLOAD, UPLOAD_HEADERS, VERSION_UPLOAD
 from scanner.services import boms
 from scanner.services.boms import BomView
 from scanner.services.keys import Scope
+from scanner.services.replies import Once
 
 routes = Routes("boms", __name__, url_prefix="/v1")
 
-WAIT: Final = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?\s*(?:$|[,;])')
 Query = Mapping[str, Any]
 
 
@@ -37,7 +38,7 @@ Query = Mapping[str, Any]
     scope=Scope.BOMS_WRITE,
     answer=BomSchema,
     status=201,
-    problems=(400, 413, 415, 422),
+    problems=(400, 409, 413, 415, 422),
     headers=UPLOAD_HEADERS,
     extra=UPLOAD,
 )
@@ -48,8 +49,10 @@ def create_bom() -> Any:
     seconds for the profile, or as long as `Prefer: wait=` says: a small BOM comes back `ready`.
     A file that cannot be read as a BOM comes back `failed`, with the problem in its job.
     """
+    wait = preferences.wait()
     with bodies.received(UploadSchema) as got:
-        bom = boms.submit(
+        asked = once.asked(got, wait.seconds)
+        found = once.earlier(asked) or boms.submit(
             context(),
             company(),
             got.upload,
@@ -57,8 +60,9 @@ def create_bom() -> Any:
             annual_units=got.annual_units,
             options=got.options,
             created_by=_creator(),
+            once=asked,
         )
-    return _settled(bom)
+    return _settled(found, wait, asked)
 
 
 @routes.operation(
@@ -79,11 +83,17 @@ def list_boms(query: Query) -> Any:
 
 
 @routes.operation(
-    "GET", "/boms/<uuid:bom_id>", scope=Scope.BOMS_READ, answer=BomSchema, problems=(404,)
+    "GET",
+    "/boms/<uuid:bom_id>",
+    scope=Scope.BOMS_READ,
+    answer=BomSchema,
+    problems=(404,),
+    headers={**answers.ETAG_HEADER, **answers.RETRY_HEADER},
+    extra=answers.REVALIDATED,
 )
 def get_bom(bom_id: UUID) -> Any:
     """A BOM with its newest version and that version's job."""
-    return boms.get(context(), company(), bom_id)
+    return answers.bom(boms.get(context(), company(), bom_id))
 
 
 @routes.operation(
@@ -92,14 +102,15 @@ def get_bom(bom_id: UUID) -> Any:
     scope=Scope.BOMS_WRITE,
     answer=None,
     status=204,
-    problems=(404,),
+    problems=(404, 412),
+    extra={"parameters": [answers.IF_MATCH]},
 )
 def delete_bom(bom_id: UUID) -> Any:
     """Delete a BOM for good.
 
     Its versions, files, lines and profiles are removed, and parts that no other BOM names.
     """
-    boms.delete(context(), company(), bom_id)
+    boms.delete(context(), company(), bom_id, guard=answers.guard())
     return Response(status=204)
 
 
@@ -126,15 +137,17 @@ def list_versions(query: Query, bom_id: UUID) -> Any:
     scope=Scope.BOMS_WRITE,
     answer=BomSchema,
     status=201,
-    problems=(400, 404, 413, 415, 422),
+    problems=(400, 404, 409, 412, 413, 415, 422),
     headers=UPLOAD_HEADERS,
     extra=VERSION_UPLOAD,
 )
 def create_version(bom_id: UUID) -> Any:
     """Upload a further version of a BOM, in the same forms as the first."""
     boms.get(context(), company(), bom_id)
+    wait = preferences.wait()
     with bodies.received(VersionUploadSchema) as got:
-        bom = boms.add_version(
+        asked = once.asked(got, wait.seconds)
+        found = once.earlier(asked) or boms.add_version(
             context(),
             company(),
             bom_id,
@@ -142,8 +155,10 @@ def create_version(bom_id: UUID) -> Any:
             annual_units=got.annual_units,
             options=got.options,
             created_by=_creator(),
+            once=asked,
+            guard=answers.guard(),
         )
-    return _settled(bom)
+    return _settled(found, wait, asked)
 
 
 @routes.operation(
@@ -186,16 +201,14 @@ def get_profile(query: Query, bom_id: UUID) -> Any:
     )
 
 
-def _settled(bom: BomView) -> Any:
-    """The BOM after the time that the caller gives it, with its address."""
-    settings = context().settings
-    preference = WAIT.search(request.headers.get("Prefer", ""))
-    wished = settings.default_wait if preference is None else float(preference[1])
-    seconds = min(wished, settings.max_wait)
-    headers = {"Location": url_for("boms.get_bom", bom_id=bom.id)}
-    if preference is not None:
-        headers["Preference-Applied"] = f"wait={seconds:.0f}"
-    return boms.wait(context(), company(), bom.id, seconds), headers
+def _settled(found: BomView | Response, wait: Wait, asked: Once | None) -> Response:
+    """The BOM after the time that the caller gives it, with its address; or the answer before."""
+    if isinstance(found, Response):
+        return found
+    headers = {"Location": url_for("boms.get_bom", bom_id=found.id), **wait.headers}
+    number = found.version.number
+    bom = boms.wait(context(), company(), found.id, wait.seconds, version=number)
+    return once.keep(asked, answers.bom(bom, status=HTTPStatus.CREATED, headers=headers))
 
 
 def _creator() -> str:

@@ -3,18 +3,32 @@
 from typing import Any
 from uuid import UUID
 
+from scanner.api import answers, preferences
 from scanner.api.access import company, context
 from scanner.api.contract import Routes
 from scanner.api.schemas_boms import JobSchema
-from scanner.services import jobs
+from scanner.api.upload_body import PREFER_WAIT, WAIT_HEADERS
 from scanner.services.keys import Scope
+from scanner.services.waiting import IS_OVER, wait_for
 
 routes = Routes("jobs", __name__, url_prefix="/v1")
 
 
 @routes.operation(
-    "GET", "/jobs/<uuid:job_id>", scope=Scope.BOMS_READ, answer=JobSchema, problems=(404,)
+    "GET",
+    "/jobs/<uuid:job_id>",
+    scope=Scope.BOMS_READ,
+    answer=JobSchema,
+    problems=(404,),
+    headers={**WAIT_HEADERS, **answers.RETRY_HEADER},
+    extra={"parameters": [PREFER_WAIT]},
 )
 def get_job(job_id: UUID) -> Any:
-    """A job: `queued`, `running`, `done`, or `failed` with the problem."""
-    return jobs.get(context(), company(), job_id)
+    """A job: `queued`, `running`, `done`, or `failed` with the problem.
+
+    With `Prefer: wait=n` the answer comes when the job is over, or after n seconds.
+    """
+    wait = preferences.wait(default=0)
+    job = wait_for(context(), company(), job_id, wait.seconds)
+    later = {} if job.state in IS_OVER else {"Retry-After": answers.ASK_AGAIN}
+    return job, {**wait.headers, **later}

@@ -14,6 +14,9 @@ from scanner.core.errors import Place, ScannerError
 
 PROBLEM_TYPE = "application/problem+json"
 TYPE_FOLDER = "/problems"
+UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+UNAVAILABLE_SECONDS = 5
+"""When to try again after the service could not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ _MEANINGS: dict[type[ScannerError], tuple[int, str]] = {
         401,
         "Send `Authorization: Bearer <key>` with a key that is neither expired nor revoked.",
     ),
+    errors.KeyReused: (
+        422,
+        "An `Idempotency-Key` stands for one request with one content. Make a new key for every "
+        "new request.",
+    ),
+    errors.RequestInProgress: (
+        409,
+        "A request with the same `Idempotency-Key` and content has come before and has no answer "
+        "yet. Send it again after the seconds of `Retry-After`.",
+    ),
     errors.Conflict: (409, "Fetch the present state and decide again."),
     errors.BrokenRelease: (500, "The operator has to repair or replace the knowledge release."),
 }
@@ -100,6 +113,13 @@ _HTTP = (
         "The address exists; the header `Allow` names the methods that do.",
     ),
     Kind("not-acceptable", 406, "No such form of the answer", "Ask for another type of content."),
+    Kind(
+        "precondition-failed",
+        412,
+        "It has changed meanwhile",
+        "`If-Match` names a state that is no longer the present one. Fetch it, look at what has "
+        "changed, and decide again.",
+    ),
     Kind(
         "request-too-large",
         413,
@@ -139,6 +159,7 @@ _BY_STATUS = {
     405: "method-not-allowed",
     406: "not-acceptable",
     409: "conflict",
+    412: "precondition-failed",
     413: "request-too-large",
     415: "unsupported-media-type",
     422: "invalid-input",
@@ -193,7 +214,7 @@ def from_error(error: ScannerError) -> Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="scanner"'
     elif code == "not-allowed":
         response.headers["WWW-Authenticate"] = 'Bearer realm="scanner", error="insufficient_scope"'
-    return response
+    return _later(response, error.retry_after)
 
 
 def from_http(error: HTTPException) -> Response:
@@ -207,12 +228,20 @@ def from_http(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
-    return response
+    return _later(response, UNAVAILABLE_SECONDS if status == UNAVAILABLE else None)
 
 
 def not_ready(detail: str) -> Response:
     """The problem document of a service that cannot answer now."""
-    return _respond(KINDS["not-available"], detail, "Try again in a moment.", [])
+    response = _respond(KINDS["not-available"], detail, "Try again in a moment.", [])
+    return _later(response, UNAVAILABLE_SECONDS)
+
+
+def _later(response: Response, seconds: int | None) -> Response:
+    """The response, which says when to try again where that may help."""
+    if seconds is not None:
+        response.headers.setdefault("Retry-After", str(seconds))
+    return response
 
 
 def failed() -> Response:

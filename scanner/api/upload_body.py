@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from scanner.api import answers, once
 from scanner.api.bodies import JSON, MULTIPART, NAMED_TYPES
 from scanner.api.schemas_boms import (
     MOST_ANNUAL_UNITS,
@@ -93,26 +94,34 @@ def _lines(**more: Any) -> dict[str, Any]:
 
 _BINARY: Final = {"schema": {"type": "string", "format": "binary"}}
 
-UPLOAD_HEADERS: Final[Mapping[str, Any]] = {
-    "Location": {"description": "Address of the BOM.", "schema": {"type": "string"}},
+WAIT_HEADERS: Final[Mapping[str, Any]] = {
     "Preference-Applied": {
         "description": "The wait that was granted, when one was asked for.",
         "schema": {"type": "string"},
     },
 }
+UPLOAD_HEADERS: Final[Mapping[str, Any]] = {
+    "Location": {"description": "Address of the BOM.", "schema": {"type": "string"}},
+    **WAIT_HEADERS,
+    **answers.ETAG_HEADER,
+    **answers.RETRY_HEADER,
+    **once.RESPONSE_HEADERS,
+}
 
-_PREFER: Final = {
+PREFER_WAIT: Final[Mapping[str, Any]] = {
     "name": "Prefer",
     "in": "header",
-    "description": "`wait=n`: wait up to n seconds for the profile; `wait=0` answers at once.",
+    "description": "`wait=n`: wait up to n seconds for the work; `wait=0` answers at once.",
     "schema": {"type": "string"},
     "example": "wait=10",
 }
 
 
-def _upload(schema: type[UploadSchema], form: type[UploadSchema]) -> dict[str, Any]:
+def _upload(
+    schema: type[UploadSchema], form: type[UploadSchema], *more: Mapping[str, Any]
+) -> dict[str, Any]:
     return {
-        "parameters": [_PREFER, {"in": "query", "schema": schema}],
+        "parameters": [PREFER_WAIT, once.PARAMETER, *more, {"in": "query", "schema": schema}],
         "requestBody": {
             "required": True,
             "description": "The content of a file decides what it is, not its name or type. Other "
@@ -130,7 +139,7 @@ def _upload(schema: type[UploadSchema], form: type[UploadSchema]) -> dict[str, A
 
 
 UPLOAD: Final = _upload(UploadSchema, UploadFormSchema)
-VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema)
+VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema, answers.IF_MATCH)
 ANALYSIS: Final[Mapping[str, Any]] = {
     "requestBody": {
         "required": True,

@@ -31,11 +31,13 @@ class ScannerError(Exception):
     """Base of all errors that a user may see.
 
     `code` is the stable last segment of the problem type; `detail` says what is wrong in one
-    sentence; `advice` says what to do; `place` says where.
+    sentence; `advice` says what to do; `place` says where. `retry_after` is the number of seconds
+    after which the same may succeed, where it may.
     """
 
     code = "error"
     title = "Something went wrong"
+    retry_after: int | None = None
 
     def __init__(self, detail: str, *, advice: str = "", place: Place | None = None) -> None:
         super().__init__(detail)
@@ -138,6 +140,12 @@ class NotReady(ScannerError):
     code, title = "not-ready", "The result is not there yet"
 
 
+class StillProcessing(NotReady):
+    """The result is being made."""
+
+    retry_after = 1
+
+
 class NotAllowed(ScannerError):
     """Known, but without the scope that this needs."""
 
@@ -154,6 +162,19 @@ class Conflict(ScannerError):
     """The change does not fit the present state."""
 
     code, title = "conflict", "The change does not fit the present state"
+
+
+class KeyReused(ScannerError):
+    """One idempotency key for two different requests."""
+
+    code, title = "idempotency-key-reused", "The idempotency key was used for another request"
+
+
+class RequestInProgress(ScannerError):
+    """The same request, by its idempotency key, is being answered at this moment."""
+
+    code, title = "request-in-progress", "The same request is being answered"
+    retry_after = 1
 
 
 class BrokenRelease(ScannerError):

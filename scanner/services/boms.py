@@ -1,7 +1,6 @@
 """Bills of materials: upload, versions, lines, profile, deletion."""
 
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,15 +10,16 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from scanner.core.bom import ReadOptions
-from scanner.core.errors import LineProblem, NotFound, NotReady
+from scanner.core.errors import LineProblem, NotFound, NotReady, StillProcessing
 from scanner.core.names import CompanyId
 from scanner.pipeline import line_contents
 from scanner.profile import line_answer
-from scanner.services import recall
+from scanner.services import recall, replies
 from scanner.services.context import Context
 from scanner.services.options import plain_text, scan_options
 from scanner.services.paging import Page, cursor_of, id_in, index_in
 from scanner.services.views import BomView, VersionView, bom_of, version_of
+from scanner.services.waiting import wait_for
 from scanner.store import boms as rows
 from scanner.store import files, jobs, profiles
 from scanner.store import lines as line_rows
@@ -37,6 +37,7 @@ __all__ = [
     "get",
     "lines",
     "list_page",
+    "of_version",
     "profile",
     "submit",
     "versions",
@@ -44,11 +45,11 @@ __all__ = [
 ]
 
 SCAN = "scan"
-LOOK_EVERY = 0.05
-"""Seconds between two looks while waiting for a job."""
-
 LineView = dict[str, Any]
 """A line with its part, evidence and materials, as it stands in every answer."""
+
+Guard = Callable[[BomView], None]
+"""What a change asks of the BOM as it is at that moment: raises where it may not be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,14 @@ def submit(
     annual_units: Decimal | None = None,
     options: ReadOptions | None = None,
     created_by: str,
+    once: replies.Once | None = None,
 ) -> BomView:
     """A new BOM with its first version, file and queued job: all stored, or nothing.
 
-    `name` is the file's name unless given. `annual_units` must be positive.
+    `name` is the file's name unless given. `annual_units` must be positive. A request that may
+    take effect `once` raises as `replies.claim` does when it already has.
     """
-    new = _new_version(upload, annual_units, options, created_by)
+    new = _new_version(upload, annual_units, options, created_by, once)
     called = plain_text(name or "", "/name") or new.upload.name
     bom_id = new_id()
     with ctx.database.writing() as connection:
@@ -102,11 +105,16 @@ def add_version(
     annual_units: Decimal | None = None,
     options: ReadOptions | None = None,
     created_by: str,
+    once: replies.Once | None = None,
+    guard: Guard | None = None,
 ) -> BomView:
-    """The BOM with one more version, which is being processed; `NotFound` without such a BOM."""
-    new = _new_version(upload, annual_units, options, created_by)
+    """The BOM with one more version, which is being processed; `NotFound` without such a BOM.
+
+    `once` is as in `submit`.
+    """
+    new = _new_version(upload, annual_units, options, created_by, once)
     with ctx.database.writing() as connection:
-        _found(rows.find(company_id, connection, bom_id))
+        _check(company_id, connection, bom_id, guard)
         ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
     return get(ctx, company_id, bom_id)
 
@@ -117,17 +125,22 @@ class _NewVersion:
     annual_units: Decimal | None
     options: ReadOptions
     created_by: str
+    once: replies.Once | None
     at: datetime
 
 
 def _new_version(
-    upload: Upload, annual_units: Decimal | None, options: ReadOptions | None, created_by: str
+    upload: Upload,
+    annual_units: Decimal | None,
+    options: ReadOptions | None,
+    created_by: str,
+    once: replies.Once | None,
 ) -> _NewVersion:
     fixed = options or ReadOptions()
     for text in (*fixed.columns, *fixed.columns.values(), fixed.sheet or ""):
         plain_text(text, "/columns")
     units = scan_options(annual_units).annual_units
-    return _NewVersion(upload, units, fixed, created_by, now())
+    return _NewVersion(upload, units, fixed, created_by, once, now())
 
 
 def _add_version(
@@ -160,7 +173,15 @@ def _add_version(
         at=new.at,
     )
     jobs.add(company_id, connection, job_id, kind=SCAN, version_id=version_id, at=new.at)
+    if new.once is not None:
+        replies.claim(company_id, connection, version_id, new.once)
     return job_id
+
+
+def of_version(ctx: Context, company_id: CompanyId, version_id: UUID) -> BomView:
+    """The BOM of a version, with that version; `NotFound` if there is none."""
+    with ctx.database.reading() as connection:
+        return bom_of(_found(rows.find_version(company_id, connection, version_id)))
 
 
 def get(
@@ -274,26 +295,40 @@ def profile(
     )
 
 
-def delete(ctx: Context, company_id: CompanyId, bom_id: UUID) -> None:
+def delete(
+    ctx: Context, company_id: CompanyId, bom_id: UUID, *, guard: Guard | None = None
+) -> None:
     """Remove a BOM and all that came from it: file, lines, profiles, jobs, parts used nowhere.
 
     Raises `NotFound` without such a BOM.
     """
     with ctx.database.writing() as connection:
-        if not rows.remove(company_id, connection, bom_id):
-            raise _no_bom()
+        _check(company_id, connection, bom_id, guard)
+        rows.remove(company_id, connection, bom_id)
 
 
-def wait(ctx: Context, company_id: CompanyId, bom_id: UUID, seconds: float) -> BomView:
-    """The BOM as soon as its newest version's job is over, or when the seconds are."""
-    deadline = time.monotonic() + seconds
-    while True:
-        with ctx.database.reading() as connection:
-            state = jobs.state_of_newest(company_id, connection, bom_id)
-        left = deadline - time.monotonic()
-        if state not in (jobs.QUEUED, jobs.RUNNING) or left <= 0:
-            return get(ctx, company_id, bom_id)
-        time.sleep(min(LOOK_EVERY, left))
+def wait(
+    ctx: Context,
+    company_id: CompanyId,
+    bom_id: UUID,
+    seconds: float,
+    *,
+    version: int | None = None,
+) -> BomView:
+    """The BOM as soon as the job of its newest or this version is over, or the seconds are."""
+    bom = get(ctx, company_id, bom_id, version=version)
+    wait_for(ctx, company_id, bom.job.id, seconds)
+    return get(ctx, company_id, bom_id, version=bom.version.number)
+
+
+def _check(
+    company_id: CompanyId, connection: Connection, bom_id: UUID, guard: Guard | None
+) -> None:
+    """Let a change go on: the BOM is there, its guard agrees, and nobody else changes it now."""
+    rows.lock(company_id, connection, bom_id)
+    row = _found(rows.find(company_id, connection, bom_id))
+    if guard is not None:
+        guard(bom_of(row))
 
 
 def _ready(
@@ -309,7 +344,7 @@ def _ready(
             advice="See the problem of its job, and upload the file again as it says.",
         )
     if row.state != rows.READY:
-        raise NotReady(
+        raise StillProcessing(
             f"Version {row.number} of this BOM is still being read.",
             advice="Ask again in a few seconds, or follow its job.",
         )

@@ -33,6 +33,12 @@ def add(
     )
 
 
+def lock(company_id: CompanyId, connection: Connection, bom_id: UUID) -> None:
+    """Keep others who change the BOM waiting until this transaction ends."""
+    mine = (Bom.company_id == company_id) & (Bom.id == bom_id)
+    connection.execute(select(Bom.id).where(mine).with_for_update())
+
+
 def add_version(
     company_id: CompanyId,
     connection: Connection,
@@ -49,8 +55,7 @@ def add_version(
 
     Two that are added at once get their numbers one after the other.
     """
-    theirs = (Bom.company_id == company_id) & (Bom.id == bom_id)
-    connection.execute(select(Bom.id).where(theirs).with_for_update())
+    lock(company_id, connection, bom_id)
     mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
     number: int = connection.execute(
         select(func.coalesce(func.max(BomVersion.number), 0) + 1).where(mine)

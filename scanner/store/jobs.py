@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from scanner.core.names import CompanyId
-from scanner.store.tables import Bom, BomVersion, Job
+from scanner.store.tables import BomVersion, Job
 from scanner.store.types import AnyRow
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
@@ -47,21 +47,6 @@ def find(company_id: CompanyId, connection: Connection, job_id: UUID) -> AnyRow 
         )
         .where(Job.company_id == company_id, Job.id == job_id)
     ).one_or_none()
-
-
-def state_of_newest(company_id: CompanyId, connection: Connection, bom_id: UUID) -> str | None:
-    """The state of the job of a BOM's newest version, or None when there is no such BOM."""
-    return connection.execute(
-        select(Job.state)
-        .join(
-            BomVersion,
-            (BomVersion.company_id == Job.company_id) & (BomVersion.id == Job.version_id),
-        )
-        .join(Bom, (Bom.company_id == BomVersion.company_id) & (Bom.id == BomVersion.bom_id))
-        .where(Bom.company_id == company_id, Bom.id == bom_id)
-        .order_by(BomVersion.number.desc())
-        .limit(1)
-    ).scalar_one_or_none()
 
 
 def begin(

@@ -315,3 +315,28 @@ class Job(Table):
     started_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+
+class Reply(Table):
+    """What a request with an idempotency key led to: a version at once, the answer soon after.
+
+    `sha256` is that of the request's content. Without `status` the answer is not there yet, and
+    is up to the process that holds it until `held_until`.
+    """
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        _owned_by("bom_version", "version_id", ondelete="CASCADE"),
+        Index(None, "company_id", "version_id"),
+        Index(None, "company_id", "created_at"),
+    )
+    company_id: Mapped[UUID] = _company()
+    route: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    version_id: Mapped[UUID]
+    sha256: Mapped[str]
+    held_until: Mapped[datetime]
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, Any] | None]
+    body: Mapped[bytes | None]
+    created_at: Mapped[datetime]

@@ -10,7 +10,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from scanner.app import contract_text, create_app
-from scanner.jobs import Worker, queue
+from scanner.jobs import queue
+from scanner.jobs import worker as new_worker
 from scanner.services import companies, keys
 from scanner.services.context import Context
 from scanner.settings import Settings
@@ -57,9 +58,9 @@ class Caller:
 def ctx(tmp_path_factory, engine):
     settings = Settings(data=tmp_path_factory.mktemp("data"), job_poll=0.01)
     upgrade(settings)
-    context = Context(settings, Database.of(settings), engine, queue())
-    yield context
-    context.database.close()
+    database = Database.of(settings)
+    yield Context(settings, database, engine, queue(database))
+    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def app(ctx):
 @pytest.fixture(scope="module")
 def worker(ctx):
     """The real worker in a thread of its own."""
-    working = Worker(ctx)
+    working = new_worker(ctx)
     thread = threading.Thread(target=working.run)
     thread.start()
     yield working

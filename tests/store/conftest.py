@@ -10,7 +10,18 @@ import pytest
 
 from scanner.core.names import CompanyId
 from scanner.settings import Settings
-from scanner.store import Database, boms, companies, files, jobs, keys, lines, parts, profiles
+from scanner.store import (
+    Database,
+    boms,
+    companies,
+    files,
+    jobs,
+    keys,
+    lines,
+    parts,
+    profiles,
+    replies,
+)
 from scanner.store.migrate import upgrade
 from scanner.store.stamps import new_id
 
@@ -85,6 +96,11 @@ def fill(connection):
     )  # fmt: skip
     boms.publish(mine, connection, it.version_id, lines=1, at=AT)
     jobs.begin(mine, connection, it.job_id, attempt=1, at=AT)
+    replies.add(
+        mine, connection, it.version_id, route="POST /v1/boms", key=str(it.version_id),
+        sha256="c" * 64,
+        held_until=AT, at=AT,
+    )  # fmt: skip
     return Filled(**{**it.__dict__, "wording": wording})
 
 

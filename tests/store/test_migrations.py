@@ -33,19 +33,24 @@ def test_up_down_up_keeps_the_data_that_has_a_table(settings, database, fill_com
     ]
     for revision in steps[1:]:
         downgrade(settings, revision)
-    assert contents(database) == before
+    kept = contents(database)
+    assert kept == {name: before[name] for name in kept}
+    assert {"company", "line", "profile"} <= set(kept)
     upgrade(settings)
-    assert contents(database) == before
+    assert {name: rows for name, rows in contents(database).items() if name in kept} == kept
     downgrade(settings, "base")
     upgrade(settings)
     assert not any(contents(database).values())
 
 
 def contents(database):
+    """The rows of every table that is there."""
     with database.reading() as connection:
+        there = inspect(connection).get_table_names()
         return {
             table.name: sorted(map(repr, connection.execute(select(table))))
             for table in Table.metadata.sorted_tables
+            if table.name in there
         }
 
 

@@ -79,6 +79,8 @@ def arguments(function, it):
         "attempt": 9, "progress": 9, "problem": {"code": "x"}, "lines": 9, "body": b"theirs",
         "basis": BASIS, "candidates": [it.wording], "bodies": [(it.wording, b"theirs")],
         "wordings": [parts.NewWording("own:1", 7, "f" * 64, b"theirs")],
+        "route": "POST /v1/boms", "key": str(it.version_id), "held_until": AT,
+        "made_before": AT, "status": 201, "headers": {},
         "amounts": [(0, LineAmount(99.0, None, True))],
     }  # fmt: skip
     if function.__module__.endswith("lines"):
