@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 the service itself failed; 2 wrong use of a command; 3 the
 read as a bill of materials; 4 the knowledge release is broken; 5 a check found a difference.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
@@ -15,10 +16,18 @@ import orjson
 
 from scanner import __version__, terminal
 from scanner.core.bom import ReadOptions
-from scanner.core.errors import BrokenRelease, ScannerError, UnreadableBom
+from scanner.core.errors import (
+    BomTooLarge,
+    BrokenRelease,
+    CyclicBom,
+    InvalidInput,
+    NotFound,
+    ScannerError,
+    UnreadableBom,
+)
 from scanner.core.scan import ScanOptions
 
-EXIT_FAILED, EXIT_UNREADABLE, EXIT_BROKEN_RELEASE, EXIT_DIFFERENT = 1, 3, 4, 5
+EXIT_FAILED, EXIT_USAGE, EXIT_UNREADABLE, EXIT_BROKEN_RELEASE, EXIT_DIFFERENT = 1, 2, 3, 4, 5
 
 
 class Commands(click.Group):
@@ -51,7 +60,9 @@ class Commands(click.Group):
 def _exit_code(error: ScannerError) -> int:
     if isinstance(error, BrokenRelease):
         return EXIT_BROKEN_RELEASE
-    return EXIT_UNREADABLE if isinstance(error, UnreadableBom) else EXIT_FAILED
+    if isinstance(error, UnreadableBom | CyclicBom | BomTooLarge):
+        return EXIT_UNREADABLE
+    return EXIT_USAGE if isinstance(error, InvalidInput | NotFound) else EXIT_FAILED
 
 
 @click.group(cls=Commands)
@@ -107,7 +118,8 @@ def scan(
     from scanner.settings import Settings
 
     settings = Settings.from_environment()
-    engine = pipeline.Engine.of(knowledge.load(release, cache=settings.cache_folder))
+    cache = settings.cache_folder if settings.data.is_dir() else _own_cache()
+    engine = pipeline.Engine.of(knowledge.load(release, cache=cache))
     result = pipeline.scan_file(
         file,
         engine,
@@ -120,6 +132,12 @@ def scan(
         sys.stdout.buffer.write(orjson.dumps(result.complete(), option=orjson.OPT_INDENT_2) + b"\n")
     else:
         click.echo(terminal.profile_text(result.document, engine.knowledge), nl=False)
+
+
+def _own_cache() -> Path:
+    """The user's cache folder: a scan makes no data folder where it happens to be run."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "raw-materials-scanner"
 
 
 def _progress() -> Callable[[int], None] | None:

@@ -19,6 +19,7 @@ from scanner import __version__, reader
 from scanner.assess import assess
 from scanner.compose import Composer, Measure, TreeLine, conversion, line_masses, roll_up
 from scanner.core.bom import Line, Part, Reading, ReadLimits, ReadOptions
+from scanner.core.collector import collector_paused
 from scanner.core.composition import MassGap, Range, total
 from scanner.core.errors import LineProblem
 from scanner.core.indicators import Assessment
@@ -35,8 +36,7 @@ from scanner.core.scan import (
 )
 from scanner.knowledge import Knowledge
 from scanner.match import NORMALISATION_VERSION, Matcher, fingerprint, part_key
-from scanner.parse.model import collector_paused
-from scanner.profile import canonical, digest, line_answer, profile
+from scanner.profile import canonical, digest, line_answer, profile, rounded
 from scanner.upload import inspect
 
 
@@ -103,15 +103,15 @@ class Scan:
     lines: tuple[ScannedLine, ...] = ()
 
     def complete(self) -> dict[str, Any]:
-        """The head with all kept lines, each with its evidence and materials."""
-        return {**self.document, "lines": self.line_answers()}
+        """The head, its digest, and all kept lines with their evidence and materials."""
+        return {**self.document, "sha256": self.sha256, "lines": self.line_answers()}
 
     def line_answers(self) -> list[dict[str, Any]]:
         """The kept lines as they stand in answers, in the order of the file."""
         problems = defaultdict(list)
         for problem in self.problems:
             problems[problem.place.sheet, problem.place.row].append(problem)
-        return [
+        answers = [
             line_answer(
                 scanned.line,
                 scanned.part,
@@ -121,6 +121,7 @@ class Scan:
             )
             for scanned, amount in zip(self.lines, self.amounts, strict=True)
         ]
+        return [rounded(answer) for answer in answers]
 
 
 def line_contents(scanned: ScannedLine, amount: LineAmount) -> tuple[ContentUse, ...]:
@@ -193,7 +194,7 @@ def scan(
     amounts = roll_up(tree)
     for tally, node, amount in zip(members, tree, amounts, strict=True):
         tally.add(amount, unit=node.unit, fitted=node.fitted)
-    document = profile(_findings(lines, engine, options, sha256, tallies.values()))
+    document = rounded(profile(_findings(lines, engine, options, sha256, tallies.values())))
     body = canonical(document)
     return Scan(
         document=document,

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 import orjson
 
 from scanner.core.bom import Column, Line, Reading, ReadLimits, ReadOptions, RowCounts
+from scanner.core.collector import collector_paused
 from scanner.core.errors import (
     InvalidInput,
     LineProblem,
@@ -32,7 +33,7 @@ from scanner.core.errors import (
     UnreadableBom,
 )
 from scanner.parse import open_packed
-from scanner.parse.model import Unpacker, collector_paused
+from scanner.parse.model import Unpacker
 
 if TYPE_CHECKING:
     from scanner.upload import Upload

@@ -14,7 +14,7 @@ SHOWN = 15
 def error_text(error: ScannerError) -> str:
     """One sentence on what is wrong, where, and what to do."""
     place = f" ({error.place})" if error.place and str(error.place) else ""
-    return f"{error.title}{place}: {error.detail} {error.advice}".strip()
+    return f"{error.title}{place}. {error.detail} {error.advice}".strip()
 
 
 def profile_text(document: Mapping[str, Any], knowledge: Knowledge) -> str:
@@ -55,6 +55,11 @@ def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
         f"{rows['skipped']} skipped, {rows['problems']} unreadable; "
         f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted."
     )
+    if coverage["without_materials"]:
+        yield (
+            f"Of {coverage['without_materials']} recognised lines no raw material is known: "
+            "they hold none of those screened, or we do not know."
+        )
     if coverage["unrecognised"] or coverage["ambiguous"]:
         yield "What is not recognised is unknown: it is not free of risk."
     yield ""
@@ -82,16 +87,25 @@ def _status(entry: Mapping[str, Any]) -> str:
     word = "strategic" if entry["strategic"] else "critical" if entry["critical"] else "-"
     listing = entry["strategic"] or entry["critical"] or {}
     qualifier = listing.get("qualifier")
-    return f"{word}, if {qualifier}" if qualifier else word
+    if qualifier is None:
+        return word
+    if listing["applies"] == "no":
+        return f"only as {qualifier}"
+    return word if listing["applies"] == "yes" else f"{word}, if {qualifier}"
 
 
 def _mass(entry: Mapping[str, Any]) -> str:
     mass = entry["mass_g"]
     if mass is None:
         return "unknown"
-    least, most = f"{mass['low']:.3g}", f"{mass['high']:.3g}"
+    least, most = _grams(mass["low"]), _grams(mass["high"])
     text = least if least == most else f"{least} – {most}"
     return text if entry["mass_complete"] else f"{text} + unknown"
+
+
+def _grams(value: float) -> str:
+    """Three significant digits, without an exponent for what a person weighs."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _doubts(document: Mapping[str, Any]) -> Iterator[str]:

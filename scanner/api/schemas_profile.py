@@ -1,6 +1,7 @@
 """Schemas of the risk profile: the head of the answer for one BOM."""
 
 from marshmallow import fields
+from marshmallow.validate import OneOf
 
 from scanner.api.schemas_lines import LineProblemSchema, PartIdentitySchema
 from scanner.api.schemas_problem import Document, always, nullable
@@ -87,8 +88,26 @@ class CoverageSchema(Document):
     assemblies = fields.Integer(**always(description="Lines with lines below them."))
     not_fitted = fields.Integer(**always(description="Lines that are not placed."))
     with_mass = fields.Integer(**always(description="Lines for which a mass is known."))
+    without_materials = fields.Integer(
+        **always(
+            description="Recognised lines of which no raw material is known: they hold none of "
+            "those screened, or we do not know."
+        )
+    )
     distinct_parts = fields.Integer(**always(description="Different parts."))
     problems = fields.Integer(**always(description="Problems with single rows."))
+
+
+class AppliedListingSchema(ListingSchema):
+    """A place on a legal list, and whether its qualifier means the uses in this product."""
+
+    applies = fields.String(
+        validate=OneOf(["yes", "no", "undetermined"]),
+        **always(
+            description="no: listed in another grade only (steel holds no battery-grade nickel); "
+            "undetermined: a component does not show it."
+        ),
+    )
 
 
 class ContributionSchema(Document):
@@ -124,8 +143,12 @@ class ProfileMaterialSchema(AssessmentSchema):
     symbol = fields.String(**nullable(description="Chemical symbol."))
     group = fields.String(**nullable(description="`hree`, `lree` or `pgm`."))
     presence = fields.String(validate=PRESENCES, **always(description="Surest in any part."))
-    critical = fields.Nested(ListingSchema, **nullable(description="EU critical raw material."))
-    strategic = fields.Nested(ListingSchema, **nullable(description="EU strategic raw material."))
+    critical = fields.Nested(
+        AppliedListingSchema, **nullable(description="EU critical raw material.")
+    )
+    strategic = fields.Nested(
+        AppliedListingSchema, **nullable(description="EU strategic raw material.")
+    )
     mass_g = fields.Nested(RangeSchema, **nullable(description="Known grams in one product."))
     mass_gaps = fields.List(
         fields.String(validate=GAPS), **always(description="Why the mass is incomplete.")

@@ -34,13 +34,13 @@ class Answer:
 
     @property
     def critical(self) -> int:
-        """How many of the sure ones are on the EU list of critical raw materials."""
-        return sum(1 for m in self.sure if m["critical"])
+        """How many of the sure ones are on the EU list of critical raw materials, in this use."""
+        return sum(1 for m in self.sure if _is_listed(m["critical"]))
 
     @property
     def strategic(self) -> int:
-        """How many of the sure ones are on the EU list of strategic raw materials."""
-        return sum(1 for m in self.sure if m["strategic"])
+        """How many of the sure ones are on the EU list of strategic raw materials, in this use."""
+        return sum(1 for m in self.sure if _is_listed(m["strategic"]))
 
     @property
     def top(self) -> Entry | None:
@@ -102,3 +102,8 @@ def part_numbers(part: Entry) -> str:
     return " · ".join(
         dict.fromkeys(str(part[name]) for name in fields if part.get(name) not in (None, title))
     )
+
+
+def _is_listed(listing: Entry | None) -> bool:
+    """Whether a listing means this use; one in another grade only does not."""
+    return listing is not None and listing["applies"] != "no"

@@ -1,14 +1,13 @@
 """The forms in which rows and lines travel inside this room and out of the reader's process."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import compress, repeat
 from typing import Protocol, TypedDict
 
 from scanner.core.bom import Line, Part, Reading
+from scanner.core.collector import collector_paused
 from scanner.core.errors import LineProblem
 from scanner.parse.memo import Memo
 
@@ -130,22 +129,6 @@ class Unpacker:
 
 def _decimal(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile.
-
-    Lines, parts and what is found in them hold no cycles, and looking for some among very many
-    costs more than making them.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def column_name(index: int) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from scanner.core.bom import Line, Reading, ReadLimits, ReadOptions
+from scanner.core.collector import collector_paused
 from scanner.core.errors import LineProblem, UnsupportedType
-from scanner.parse.model import PackedStream, Unpacker, collector_paused
+from scanner.parse.model import PackedStream, Unpacker
 from scanner.parse.records import Records, RecordStream, read_records
 from scanner.parse.rows import TableStream
 from scanner.parse.texts import TextTable

@@ -4,8 +4,8 @@ Pure: compositions and indicators in, one canonical document out. Ids of a datab
 translated names stay out of it: the same input on the same release gives the same bytes.
 """
 
-from scanner.profile.canonical import canonical, digest
+from scanner.profile.canonical import canonical, digest, rounded
 from scanner.profile.document import profile
 from scanner.profile.parts import line_answer, part_answer
 
-__all__ = ["canonical", "digest", "line_answer", "part_answer", "profile"]
+__all__ = ["canonical", "digest", "line_answer", "part_answer", "profile", "rounded"]

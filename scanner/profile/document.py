@@ -107,6 +107,13 @@ def _coverage(findings: Findings, uses: list[PartUse]) -> dict[str, Any]:
             for use in uses
             if use.counts and any(content.mass_g is not None for content in use.contents)
         ),
+        "without_materials": sum(
+            use.lines - use.assembly_lines - use.unfitted_lines
+            for use in uses
+            if use.counts
+            and not use.contents
+            and use.part.recognition.state is RecognitionState.RECOGNISED
+        ),
         "distinct_parts": len(uses),
         "problems": len(findings.problems),
     }
@@ -122,13 +129,19 @@ def _hotspots(
         if not use.only_possible
     }
 
+    listed = {
+        use.material
+        for use in materials
+        if use.listed(findings.assessments[use.material].material.critical)
+    }
+
     def scored(use: PartUse) -> tuple[float, list[MaterialId]] | None:
         held = {
             content.material
             for content in use.part.composition.contents
             if content.presence.rank < 2 and risk.get(content.material) is not None
         }
-        critical = [m for m in held if findings.assessments[m].material.critical]
+        critical = [m for m in held if m in listed]
         if not use.counts or not critical:
             return None
         ordered = sorted(critical, key=lambda m: (-(risk[m] or 0.0), m))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from scanner.core.composition import Content, Range, total
@@ -12,6 +13,19 @@ from scanner.core.supply import Listing, Share
 from scanner.profile.parts import evidence_answer, part_identity, range_answer
 
 SHOWN_PARTS = 10
+BATTERY_GRADE = "battery grade"
+NO_BATTERY = frozenset({"alloy", "plating", "coating", "layer", "named"})
+"""Roles in which a material is not of battery grade."""
+
+
+class Applies(StrEnum):
+    """Whether a legal listing means a use of a material."""
+
+    YES = "yes"
+    NO = "no"
+    UNDETERMINED = "undetermined"
+
+
 GRAMS_PER_KILOGRAM = 1000.0
 
 
@@ -42,15 +56,43 @@ class MaterialUse:
         return self.presence is Presence.POSSIBLE
 
     @property
+    def counted(self) -> list[Contribution]:
+        """The parts that hold it certainly or likely; all of them where it is only possible."""
+        if self.only_possible:
+            return self.contributions
+        return [c for c in self.contributions if c.content.presence is not Presence.POSSIBLE]
+
+    @property
     def mass_g(self) -> Range | None:
         """Grams in one product where any is known; what is only possible may be absent."""
-        known = [_at_least(c) for c in self.contributions if c.amount.mass_g is not None]
+        known = [_at_least(c) for c in self.counted if c.amount.mass_g is not None]
         return total([mass for mass in known if mass is not None]) if known else None
 
     @property
     def gaps(self) -> list[str]:
         """The reasons why the mass is unknown or incomplete, each once, in order."""
-        return sorted({c.amount.gap for c in self.contributions if c.amount.gap is not None})
+        return sorted({c.amount.gap for c in self.counted if c.amount.gap is not None})
+
+    def applies(self, listing: Listing) -> Applies:
+        """Whether a listing with a qualifier means this use of the material.
+
+        Only a role can tell: the electrode of a lithium-ion cell is battery grade; alloys and
+        platings are not. Other qualifiers (metallurgy grade, metal, for permanent magnets) stay
+        undetermined, for a component does not show them.
+        """
+        if listing.qualifier is None:
+            return Applies.YES
+        if listing.qualifier != BATTERY_GRADE:
+            return Applies.UNDETERMINED
+        if any(c.content.grade == "battery" for c in self.counted):
+            return Applies.YES
+        if all(NO_BATTERY.issuperset(c.content.roles) for c in self.counted):
+            return Applies.NO
+        return Applies.UNDETERMINED
+
+    def listed(self, listing: Listing | None) -> bool:
+        """Whether it is on the list and this use of it is not known to be outside the listing."""
+        return listing is not None and self.applies(listing) is not Applies.NO
 
 
 def _at_least(contribution: Contribution) -> Range | None:
@@ -98,8 +140,8 @@ def material_answer(use: MaterialUse, findings: Findings) -> dict[str, Any]:
         "symbol": material.symbol,
         "group": material.group,
         "presence": use.presence,
-        "critical": listing_answer(material.critical),
-        "strategic": listing_answer(material.strategic),
+        "critical": _listing_of(use, material.critical),
+        "strategic": _listing_of(use, material.strategic),
         **assessment_answer(assessment),
         "mass_g": range_answer(mass),
         "mass_gaps": gaps,
@@ -146,6 +188,13 @@ def listing_answer(listing: Listing | None) -> dict[str, Any] | None:
         "qualifier": listing.qualifier,
         "source": listing.source,
     }
+
+
+def _listing_of(use: MaterialUse, listing: Listing | None) -> dict[str, Any] | None:
+    answer = listing_answer(listing)
+    if answer is not None and listing is not None:
+        answer["applies"] = use.applies(listing)
+    return answer
 
 
 def concentration_answer(item: Concentration) -> dict[str, Any]:

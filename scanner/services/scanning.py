@@ -17,11 +17,11 @@ from sqlalchemy import Connection
 
 from scanner import __version__, pipeline, reader
 from scanner.core.bom import ReadOptions
+from scanner.core.collector import collector_paused
 from scanner.core.composition import MassGap
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine, ScanOptions
-from scanner.parse.model import collector_paused
 from scanner.services import recall
 from scanner.services.context import Context
 from scanner.services.views import VersionView, problem_document, version_of

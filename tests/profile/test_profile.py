@@ -167,3 +167,37 @@ def test_canonical_numbers_keep_nine_digits_and_are_stable(value):
 
 def test_digest_is_sha256():
     assert digest(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_battery_grade_listing_does_not_mean_the_nickel_of_steel(findings):
+    steel = replace(content("nickel", LIKELY, exactly(1.0)), roles=("alloy",))
+    electrode = replace(
+        content("nickel", LIKELY, exactly(1.0)), roles=("cathode",), grade="battery"
+    )
+    other = replace(content("nickel", LIKELY, exactly(1.0)), roles=("body",))
+    for part, applies in ((steel, "no"), (electrode, "yes"), (other, "undetermined")):
+        document = profile(findings(use("a", part)))
+        assert document["materials"][0]["strategic"]["applies"] == applies
+        named = [spot["critical_materials"] for spot in document["hotspots"]]
+        assert named == ([] if applies == "no" else [["nickel"]])
+
+
+def test_a_possible_use_leaves_no_gap_in_a_sure_mass(findings):
+    document = profile(
+        findings(
+            use("a", content("neodymium", LIKELY, exactly(2.0))),
+            use("b", content("neodymium", POSSIBLE, None)),
+        )
+    )
+    (neodymium,) = document["materials"]
+    assert neodymium["mass_complete"] is True
+    assert neodymium["parts"]["count"] == 2
+
+
+def test_recognised_lines_without_any_material_are_said(findings):
+    unknown = use("a", lines=2)
+    recognition = replace(unknown.part.recognition, state=RecognitionState.RECOGNISED)
+    recognised = replace(unknown, part=replace(unknown.part, recognition=recognition))
+    coverage = profile(findings(recognised))["coverage"]
+    assert coverage["recognised"] == 2
+    assert coverage["without_materials"] == 2
