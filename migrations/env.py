@@ -9,12 +9,13 @@ from alembic import context
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.tables import Table
-from scanner.store.types import Exact, Id, Moment
+from scanner.store.types import Exact, Id, Moment, Text
 
 WRITTEN_OUT = {
     Id: 'sa.Uuid().with_variant(sa.LargeBinary(16), "sqlite")',
     Moment: "sa.DateTime(timezone=True)",
     Exact: "sa.String()",
+    Text: "sa.String()",
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from scanner.store.copying import copy_rows, pays
 from scanner.store.tables import Table
+from scanner.store.types import all_storable, storable
 
 
 def insert_rows(
@@ -84,6 +85,8 @@ def _for_driver(
     values: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, name in enumerate(columns):
         convert = processor(name)
+        if convert is storable and all_storable(values[place]):
+            continue
         if convert is not None:
             values[place] = map(convert, values[place])
     fixed = [

@@ -12,6 +12,7 @@ from scanner.store.bulk import insert_rows
 from scanner.store.profiles import Basis
 from scanner.store.stamps import new_id
 from scanner.store.tables import Line, Part, PartWording, Recognition
+from scanner.store.types import storable
 
 KEYS_AT_ONCE = 500
 
@@ -36,7 +37,8 @@ def ensure(
     company_id: CompanyId, connection: Connection, wordings: Sequence[NewWording], *, at: datetime
 ) -> list[WordingId]:
     """The ids of these wordings, in their order; parts and wordings that are new are added."""
-    keys = sorted({new.key for new in wordings})
+    stored = [str(storable(new.key)) for new in wordings]
+    keys = sorted(set(stored))
     insert_rows(
         connection,
         Part,
@@ -50,11 +52,14 @@ def ensure(
         connection,
         PartWording,
         ("part_id", "wording", "fingerprint", "fields"),
-        [(ids[new.key], new.wording, new.fingerprint, new.fields) for new in wordings],
+        [
+            (ids[key], new.wording, new.fingerprint, new.fields)
+            for key, new in zip(stored, wordings, strict=True)
+        ],
         same={"company_id": company_id},
         known_may_stay=True,
     )
-    return [WordingId(ids[new.key], new.wording) for new in wordings]
+    return [WordingId(ids[key], new.wording) for key, new in zip(stored, wordings, strict=True)]
 
 
 def _ids(company_id: CompanyId, connection: Connection, keys: Sequence[str]) -> dict[str, UUID]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from scanner.store.types import Exact, Id, Moment
+from scanner.store.types import Exact, Id, Moment, Text
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -173,7 +173,7 @@ class Part(Table):
     __table_args__ = (_tenant(), UniqueConstraint("company_id", "key"))
     company_id: Mapped[UUID] = _company()
     id: Mapped[UUID] = _id()
-    key: Mapped[str]
+    key: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
 
 
@@ -234,16 +234,16 @@ class Line(Table):
     index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part_id: Mapped[UUID]
     wording: Mapped[int] = mapped_column(BigInteger)
-    sheet: Mapped[str | None]
+    sheet: Mapped[str | None] = mapped_column(Text)
     row: Mapped[int]
-    position: Mapped[str | None]
+    position: Mapped[str | None] = mapped_column(Text)
     parent: Mapped[int | None]
     level: Mapped[int | None]
     quantity: Mapped[Decimal | None]
-    unit: Mapped[str | None]
+    unit: Mapped[str | None] = mapped_column(Text)
     designators: Mapped[str | None]
     fitted: Mapped[bool]
-    ref: Mapped[str | None]
+    ref: Mapped[str | None] = mapped_column(Text)
     assembly: Mapped[bool]
     amount: Mapped[float | None]
     amount_gap: Mapped[str | None]
@@ -261,7 +261,7 @@ class LineProblem(Table):
     version_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     row: Mapped[int | None]
-    sheet: Mapped[str | None]
+    sheet: Mapped[str | None] = mapped_column(Text)
     body: Mapped[bytes]
 
 

@@ -1,5 +1,6 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, Dialect, LargeBinary, Row, String, Uuid
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+NUL = "\0"
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row of a result, with the selected columns as attributes."""
@@ -37,6 +40,31 @@ class Id(TypeDecorator[UUID]):
 
 def _sixteen_bytes(value: UUID | None) -> bytes | None:
     return None if value is None else value.bytes
+
+
+class Text(TypeDecorator[str]):
+    """Text as it stood in a user's file.
+
+    PostgreSQL cannot hold the character NUL, which CSV and JSON can. On both databases U+FFFD
+    stands in its place.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """What makes a value ready for the driver."""
+        return storable
+
+
+def storable(value: str | None) -> str | None:
+    """The text without NUL; it is most often the same."""
+    return None if value is None else value.replace(NUL, "\ufffd")
+
+
+def all_storable(values: Iterable[str | None]) -> bool:
+    """Whether no text among them holds NUL: much faster to ask at once than one by one."""
+    return NUL not in "".join(filter(None, values))
 
 
 class Moment(TypeDecorator[datetime]):

@@ -7,6 +7,7 @@ import pytest
 from scanner.core.bom import ReadLimits
 from scanner.services import boms, companies, jobs
 from scanner.services.context import Context
+from scanner.services.paging import cursor_of
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
@@ -70,3 +71,14 @@ def test_versions_that_are_added_at_once_are_numbered_in_a_row(ctx, company, sub
         list(pool.map(add, range(8)))
     found = boms.versions(ctx, company, bom.id, limit=20)
     assert [version.number for version in found.items] == list(range(9, 0, -1))
+
+
+def test_text_that_postgresql_cannot_hold_is_stored_alike_on_both(ctx, company, scanned):
+    heading = "Position,Part number,Description,Qty,Unit\n"
+    plain = "".join(f"{n},P-{n},Shaft,1,pcs\n" for n in range(5_000))
+    bom = scanned(f"{heading}{plain}\0,Q\0-1,Sh\0aft 1.4404,2,p\0cs\n")
+    assert bom.version.problem is None
+    assert bom.version.state == "ready"
+    (line,) = boms.lines(ctx, company, bom.id, cursor=cursor_of(4_999), limit=1).items
+    assert (line["position"], line["unit"], line["quantity"]) == ("\ufffd", "p\ufffdcs", "2")
+    assert line["part"]["description"] == "Sh\0aft 1.4404"
