@@ -86,6 +86,7 @@ def _is_replaced(
     return any(
         evidence.confidence >= rules.BELIEVED
         and not evidence.layer
+        and evidence.points_to.id not in rules.FILLINGS
         and (evidence.points_to.kind is TargetKind.ALLOY or mechanical)
         for evidence in others
     )

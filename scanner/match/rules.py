@@ -188,6 +188,9 @@ STAINLESS: Final = _words(
 )
 """Words that announce a steel number such as ``304``."""
 
+FILLINGS: Final = frozenset({"gen_lithium_grease"})
+"""What a part is filled with and not made of: it adds to the part and replaces nothing."""
+
 WHOLE_CLASSES: Final = frozenset({"mechanical_part", "magnet", "solder", "heatsink"})
 """Classes of things made of one material: an alloy's name says what the whole part is."""
 

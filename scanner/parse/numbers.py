@@ -46,7 +46,9 @@ _CELL = re.compile(
     rf"^(?:[x×*]\s*)?(?P<sign>[-+−–]?)\s*(?P<number>{_NUMBER})\s*(?P<rest>[^\d].{{0,23}})?$",
     re.IGNORECASE | re.DOTALL,
 )
-_UNIT = re.compile(r"^[^\W\d_][\w²³./ -]{0,22}$")
+_UNIT = re.compile(r"^(?![ex]\d)[^\W\d_][\w²³./ -]{0,22}$", re.IGNORECASE)
+"""A unit behind a number; what follows an ``e`` or ``x`` with digits is no unit (1e999, 0x10)."""
+
 _ABSENT = frozenset(["", "-", "–", "—", "n/a", "na", "n.v.t.", "nvt", "none", "k.a.", "s.o."])
 _GRAMS = {
     "g": 1.0, "gr": 1.0, "gram": 1.0, "grams": 1.0, "gramm": 1.0, "gramme": 1.0, "grammes": 1.0,

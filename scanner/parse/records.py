@@ -49,10 +49,13 @@ class Records:
 
 
 def read_records(content: bytes) -> Records:
-    """The lines of a JSON document: a list, or an object with the list under `lines`."""
+    """The lines of a JSON document: a list, an object with the list under `lines`, or NDJSON."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        document: object = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
+        document: object = orjson.loads(content)
     except orjson.JSONDecodeError as error:
+        if (records := _line_by_line(content)) is not None:
+            return Records(records, "")
         raise UnreadableBom(
             f"The JSON is not valid: {error}.",
             advice="Check it with a JSON tool and send it again.",
@@ -68,6 +71,27 @@ def read_records(content: bytes) -> Records:
     if not isinstance(document, list):
         raise UnreadableBom("The JSON holds no list of lines.", advice=_EXAMPLE)
     return Records(document, pointer)
+
+
+def _line_by_line(content: bytes) -> list[Record] | None:
+    """The objects of newline-delimited JSON, or None where the first row is no whole object."""
+    rows = [(row, text) for row, text in enumerate(content.splitlines(), 1) if text.strip()]
+    records: list[Record] = []
+    for row, text in rows:
+        try:
+            record = orjson.loads(text)
+        except orjson.JSONDecodeError as error:
+            if not records:
+                return None
+            raise UnreadableBom(
+                f"Row {row} is not valid JSON: {error}.",
+                advice="Send one JSON object a row, as newline-delimited JSON.",
+                place=Place(row=row),
+            ) from error
+        if not isinstance(record, Mapping):
+            return None
+        records.append(record)
+    return records
 
 
 class RecordStream:

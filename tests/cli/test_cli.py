@@ -94,6 +94,14 @@ def test_unreadable_file_ends_with_3_and_a_sentence(scanner, tmp_path, content, 
     assert "Traceback" not in done.stderr
 
 
+def test_assembly_that_contains_itself_ends_with_3(scanner, tmp_path):
+    file = tmp_path / "cycle.csv"
+    file.write_text("Part number,Parent,Qty\nA,B,1\nB,A,1\n", encoding="utf-8")
+    done = scanner("scan", str(file))
+    assert done.returncode == 3
+    assert "An assembly contains itself" in done.stderr
+
+
 def test_wrong_use_ends_with_2(scanner):
     assert scanner("scan", str(PUMP), "--annual-units", "-4").returncode == 2
     assert scanner("scan", "no-such-file.csv").returncode == 2
@@ -108,7 +116,7 @@ def test_knowledge_check_prints_coverage(scanner):
 
 def test_unknown_release_is_said(scanner):
     done = scanner("scan", str(PUMP), "--release", "1999.1")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "1999.1" in done.stderr
 
 
@@ -135,7 +143,7 @@ def test_operator_makes_company_person_and_key(scanner):
 
 def test_wrong_setting_names_its_variable(scanner):
     done = scanner("db", "upgrade", SCANNER_PORT="eighty")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "SCANNER_PORT" in done.stderr
 
 

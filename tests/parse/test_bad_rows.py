@@ -28,6 +28,8 @@ def read(body, *, head=HEAD, limits=None):
         ("2-3", "unreadable-quantity"),
         ("1.2.3", "unreadable-quantity"),
         ("nan", "unreadable-quantity"),
+        ("1e999999999", "unreadable-quantity"),
+        ("0x10", "unreadable-quantity"),
         ("1e999", "absurd-quantity"),
         ("-4", "negative-quantity"),
         ("−4", "negative-quantity"),

@@ -165,3 +165,16 @@ def test_documents_that_are_no_list(document, error):
 def test_too_many_lines():
     with pytest.raises(BomTooLarge):
         lines_of([{"part_number": "A"}] * 3, max_lines=2)
+
+
+def test_newline_delimited_json_is_read():
+    lines, stream = from_file(b'{"part_number": "A"}\n\n{"part_number": "B", "quantity": 2}\n')
+    assert [line.part.number for line in lines] == ["A", "B"]
+    assert lines[1].quantity == Decimal(2)
+    assert stream.reading.format == "json"
+
+
+def test_a_bad_row_of_newline_delimited_json_is_named():
+    with pytest.raises(UnreadableBom, match="Row 3") as caught:
+        from_file(b'{"part_number": "A"}\n{"part_number": "B"}\n{"part_number" "C"}\n')
+    assert caught.value.place.row == 3
