@@ -7,11 +7,12 @@ from uuid import UUID
 
 from flask import Response, url_for
 
-from scanner.api import answers, bodies, once, preferences
+from scanner.api import answers, bodies, ndjson, once, preferences
 from scanner.api.access import company, context, principal
 from scanner.api.contract import Routes
 from scanner.api.preferences import Wait
 from scanner.api.schemas_boms import (
+    BomListQuery,
     BomPageSchema,
     BomSchema,
     UploadSchema,
@@ -70,14 +71,20 @@ def create_bom() -> Any:
     "/boms",
     scope=Scope.BOMS_READ,
     answer=BomPageSchema,
-    query=PageQuery,
+    query=BomListQuery,
     problems=(422,),
     headers=answers.LINK_HEADER,
 )
 def list_boms(query: Query) -> Any:
-    """The BOMs of the company, newest first."""
+    """The BOMs of the company, newest first unless `sort` says otherwise."""
     page = boms.list_page(
-        context(), company(), cursor=query.get("cursor"), limit=answers.limit(query)
+        context(),
+        company(),
+        cursor=query.get("cursor"),
+        limit=answers.limit(query),
+        state=query.get("state"),
+        name=query.get("name"),
+        order=query.get("sort", boms.Order.NEWEST_FIRST),
     )
     return page, answers.next_link(page)
 
@@ -169,14 +176,25 @@ def create_version(bom_id: UUID) -> Any:
     query=LinePageQuery,
     problems=(404, 409, 422),
     headers=answers.LINK_HEADER,
+    extra=ndjson.LINES,
 )
 def list_lines(query: Query, bom_id: UUID) -> Any:
-    """The lines of a version in the order of the file, each with its evidence and materials."""
+    """The lines of a version in the order of the file, each with its evidence and materials.
+
+    With `Accept: application/x-ndjson` all of them come at once, one JSON object a line.
+    """
+    version = query.get("version")
+    wanted = boms.LineFilter(query.get("state"), query.get("material"), query.get("presence"))
+    if ndjson.is_asked():
+        ndjson.refuse_pages(query)
+        found = boms.all_lines(context(), company(), bom_id, version=version, wanted=wanted)
+        return ndjson.stream(found)
     page = boms.lines(
         context(),
         company(),
         bom_id,
-        version=query.get("version"),
+        version=version,
+        wanted=wanted,
         cursor=query.get("cursor"),
         limit=answers.limit(query),
     )

@@ -9,8 +9,11 @@ from scanner.api import answers
 from scanner.api.access import context
 from scanner.api.cited import cited
 from scanner.api.contract import Routes
-from scanner.api.schemas_knowledge import MaterialDetailSchema, MaterialPageSchema
-from scanner.api.schemas_shared import PageQuery
+from scanner.api.schemas_knowledge import (
+    MaterialDetailSchema,
+    MaterialListQuery,
+    MaterialPageSchema,
+)
 from scanner.core.indicators import Assessment
 from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.supply import Share
@@ -25,15 +28,22 @@ routes = Routes("materials", __name__, url_prefix="/v1")
     "/materials",
     scope=keys.Scope.KNOWLEDGE_READ,
     answer=MaterialPageSchema,
-    query=PageQuery,
+    query=MaterialListQuery,
     problems=(422,),
     headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
     extra=answers.NAMED,
 )
 @answers.of_release
 def list_materials(query: Mapping[str, Any]) -> Response:
-    """The raw materials with status and indicators, by id."""
-    page = materials.list_page(context(), cursor=query.get("cursor"), limit=answers.limit(query))
+    """The raw materials with status and indicators, by id or by the greatest figure."""
+    page = materials.list_page(
+        context(),
+        cursor=query.get("cursor"),
+        limit=answers.limit(query),
+        critical=query.get("critical"),
+        strategic=query.get("strategic"),
+        order=query.get("sort", materials.Order.ID),
+    )
     items = [_material(assessment) for assessment in page.items]
     return answers.page(page, items, sources=cited(items))
 

@@ -9,7 +9,8 @@ from marshmallow import ValidationError, fields, validate
 from scanner.api.schemas_lines import LineSchema
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_profile import ProfileSchema
-from scanner.api.schemas_shared import SHA256, Input, Page
+from scanner.api.schemas_shared import SHA256, Input, Page, PageQuery
+from scanner.services.boms import Order
 
 NAME_CHARS = 200
 MOST_ANNUAL_UNITS = 10**12
@@ -134,6 +135,31 @@ class AnnualUnits(fields.Field[Decimal]):
         if not 0 < number <= MOST_ANNUAL_UNITS:
             raise ValidationError(f"Must be above 0 and at most {MOST_ANNUAL_UNITS}.")
         return number
+
+
+class BomListQuery(PageQuery):
+    """Which BOMs, in which order, and which page of them."""
+
+    state = fields.String(
+        validate=STATES, metadata={"description": "Only those whose newest version is so."}
+    )
+    name = fields.String(
+        validate=[validate.Length(min=1, max=NAME_CHARS), printable],
+        metadata={
+            "description": "Only those whose name holds this text; capitals of A–Z count as small "
+            "letters.",
+            "example": "pump",
+        },
+    )
+    sort = fields.Enum(
+        Order,
+        by_value=True,
+        metadata={
+            "type": "string",
+            "description": "`-created_at` (by default): newest first; by name, names that are "
+            "equal in the order in which they were made.",
+        },
+    )
 
 
 class UploadSchema(Input):

@@ -11,8 +11,10 @@ from scanner.api.schemas_shared import (
     CountryFactsSchema,
     ListingSchema,
     Page,
+    PageQuery,
     SourceSchema,
 )
+from scanner.services.materials import Order
 
 CITED = always(description="Every source cited in this answer, by key.")
 
@@ -30,6 +32,27 @@ class MaterialSchema(AssessmentSchema):
     strategic = fields.Nested(ListingSchema, **nullable(description="EU strategic raw material."))
     assessed_stage = fields.String(
         validate=STAGES, **nullable(description="The bottleneck at which it was assessed.")
+    )
+
+
+def flag(description: str) -> fields.Boolean:
+    """A parameter that is `true` or `false`, and no other spelling of them."""
+    return fields.Boolean(truthy={"true"}, falsy={"false"}, metadata={"description": description})
+
+
+class MaterialListQuery(PageQuery):
+    """Which materials, in which order, and which page of them."""
+
+    critical = flag("Only those that are critical, or that are not.")
+    strategic = flag("Only those that are strategic, or that are not.")
+    sort = fields.Enum(
+        Order,
+        by_value=True,
+        metadata={
+            "type": "string",
+            "description": "`id` by default; or the greatest figure first, materials without it "
+            "last.",
+        },
     )
 
 

@@ -15,6 +15,7 @@ from scanner.api.schemas_shared import (
 )
 
 MOST_VERSIONS = 2**31 - 1
+MATERIAL_CHARS = 100
 
 
 class PartIdentitySchema(Document):
@@ -126,4 +127,19 @@ class VersionQuery(Input):
 
 
 class LinePageQuery(PageQuery, VersionQuery):
-    """Which version, and which page of its lines."""
+    """Which version, which of its lines, and which page of them."""
+
+    state = fields.String(
+        validate=STATES, metadata={"description": "Only lines of which the part is so."}
+    )
+    material = fields.String(
+        validate=validate.Length(min=1, max=MATERIAL_CHARS),
+        metadata={
+            "description": "Only lines that bring this raw material, by its id.",
+            "example": "cobalt",
+        },
+    )
+    presence = fields.String(
+        validate=PRESENCES,
+        metadata={"description": "Only lines whose material, any or that one, is so sure."},
+    )

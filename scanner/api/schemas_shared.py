@@ -8,7 +8,7 @@ from scanner.core.evidence import RecognitionState
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 
 MOST_PER_PAGE = 500
-CURSOR_CHARS = 500
+CURSOR_CHARS = 2_000
 
 STAGES = validate.OneOf([str(item) for item in Stage])
 SCOPES = validate.OneOf([str(item) for item in Scope])

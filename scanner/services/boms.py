@@ -1,38 +1,39 @@
 """Bills of materials: upload, versions, lines, profile, deletion."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from scanner.core.bom import ReadOptions
-from scanner.core.errors import LineProblem, NotFound, NotReady, StillProcessing
 from scanner.core.names import CompanyId
-from scanner.pipeline import line_contents
-from scanner.profile import line_answer
-from scanner.services import recall, replies
+from scanner.services import replies
 from scanner.services.context import Context
+from scanner.services.line_lists import LineFilter, LineView, all_lines, lines
 from scanner.services.options import plain_text, scan_options
-from scanner.services.paging import Page, cursor_of, id_in, index_in
+from scanner.services.paging import Page, cursor_of, id_in, index_in, named_id_in
+from scanner.services.published import found, ready
 from scanner.services.views import BomView, VersionView, bom_of, version_of
 from scanner.services.waiting import wait_for
 from scanner.store import boms as rows
 from scanner.store import files, jobs, profiles
-from scanner.store import lines as line_rows
+from scanner.store.boms import Order
 from scanner.store.stamps import new_id, now
-from scanner.store.types import AnyRow
 from scanner.upload import Upload
 
 __all__ = [
     "BomView",
+    "Guard",
+    "LineFilter",
     "LineView",
+    "Order",
     "StoredProfile",
     "VersionView",
     "add_version",
+    "all_lines",
     "delete",
     "get",
     "lines",
@@ -45,9 +46,6 @@ __all__ = [
 ]
 
 SCAN = "scan"
-LineView = dict[str, Any]
-"""A line with its part, evidence and materials, as it stands in every answer."""
-
 Guard = Callable[[BomView], None]
 """What a change asks of the BOM as it is at that moment: raises where it may not be changed."""
 
@@ -181,7 +179,7 @@ def _add_version(
 def of_version(ctx: Context, company_id: CompanyId, version_id: UUID) -> BomView:
     """The BOM of a version, with that version; `NotFound` if there is none."""
     with ctx.database.reading() as connection:
-        return bom_of(_found(rows.find_version(company_id, connection, version_id)))
+        return bom_of(found(rows.find_version(company_id, connection, version_id)))
 
 
 def get(
@@ -189,19 +187,40 @@ def get(
 ) -> BomView:
     """A BOM with its newest version, or the one of this number; `NotFound` if there is none."""
     with ctx.database.reading() as connection:
-        return bom_of(_found(rows.find(company_id, connection, bom_id, number=version)))
+        return bom_of(found(rows.find(company_id, connection, bom_id, number=version)))
 
 
 def list_page(
-    ctx: Context, company_id: CompanyId, *, cursor: str | None = None, limit: int
+    ctx: Context,
+    company_id: CompanyId,
+    *,
+    cursor: str | None = None,
+    limit: int,
+    state: str | None = None,
+    name: str | None = None,
+    order: Order = Order.NEWEST_FIRST,
 ) -> Page[BomView]:
-    """The company's BOMs with their newest versions, newest BOM first."""
-    before = id_in(cursor)
+    """The company's BOMs with their newest versions, newest BOM first unless asked otherwise.
+
+    Only those whose newest version is in this state, and whose name holds this text.
+    """
+    place: tuple[str | None, UUID] | None
+    if order.by_name:
+        place = named_id_in(cursor)
+    else:
+        bom_id = id_in(cursor)
+        place = None if bom_id is None else (None, bom_id)
+    wanted = rows.Wanted(state, name)
     with ctx.database.reading() as connection:
-        total = rows.count(company_id, connection)
-        found = rows.page(company_id, connection, before=before, limit=limit + 1)
-    items = tuple(bom_of(row) for row in found[:limit])
-    return Page(items, cursor_of(items[-1].id) if len(found) > limit else None, total)
+        total = rows.count(company_id, connection, wanted=wanted)
+        rest = rows.page(
+            company_id, connection, wanted=wanted, order=order, place=place, limit=limit + 1
+        )
+    items = tuple(bom_of(row) for row in rest[:limit])
+    if len(rest) <= limit:
+        return Page(items, None, total)
+    last = items[-1]
+    return Page(items, cursor_of((last.name, last.id) if order.by_name else last.id), total)
 
 
 def versions(
@@ -215,64 +234,11 @@ def versions(
     """The versions of a BOM, newest first."""
     before = index_in(cursor)
     with ctx.database.reading() as connection:
-        _found(rows.find(company_id, connection, bom_id))
+        found(rows.find(company_id, connection, bom_id))
         total = rows.count_versions(company_id, connection, bom_id)
-        found = rows.versions(company_id, connection, bom_id, before=before, limit=limit + 1)
-    items = tuple(version_of(row) for row in found[:limit])
-    return Page(items, cursor_of(items[-1].number) if len(found) > limit else None, total)
-
-
-def lines(
-    ctx: Context,
-    company_id: CompanyId,
-    bom_id: UUID,
-    *,
-    version: int | None = None,
-    cursor: str | None = None,
-    limit: int,
-) -> Page[LineView]:
-    """The lines of a version in file order; of the newest ready version when none is named.
-
-    Raises `NotFound` without such a version, `NotReady` when it is not published.
-    """
-    after = index_in(cursor)
-    with ctx.database.reading() as connection:
-        row = _ready(company_id, connection, bom_id, version)
-        answer = _found(profiles.newest(company_id, connection, row.version_id))
-        found = line_rows.page(
-            company_id,
-            connection,
-            row.version_id,
-            basis=profiles.Basis.of(answer),
-            after=-1 if after is None else after,
-            limit=limit + 1,
-        )
-        shown = found[:limit]
-        problems = _problems(company_id, connection, row.version_id, shown)
-    items = tuple(_line_view(one, problems.get((one.sheet, one.row), ())) for one in shown)
-    more = cursor_of(shown[-1].line_index) if len(found) > limit else None
-    return Page(items, more, row.lines)
-
-
-def _problems(
-    company_id: CompanyId, connection: Connection, version_id: UUID, shown: Sequence[AnyRow]
-) -> dict[tuple[str | None, int | None], list[LineProblem]]:
-    places = [one.row for one in shown]
-    found: dict[tuple[str | None, int | None], list[LineProblem]] = {}
-    for row in line_rows.problems_at(company_id, connection, version_id, places):
-        found.setdefault((row.sheet, row.row), []).append(recall.line_problem(row.body))
-    return found
-
-
-def _line_view(row: AnyRow, problems: Sequence[LineProblem]) -> LineView:
-    scanned, amount = recall.scanned_line(row)
-    return line_answer(
-        scanned.line,
-        scanned.part,
-        amount=amount,
-        contents=line_contents(scanned, amount),
-        problems=problems,
-    )
+        rest = rows.versions(company_id, connection, bom_id, before=before, limit=limit + 1)
+    items = tuple(version_of(row) for row in rest[:limit])
+    return Page(items, cursor_of(items[-1].number) if len(rest) > limit else None, total)
 
 
 def profile(
@@ -283,8 +249,8 @@ def profile(
     Raises `NotFound` without such a version, `NotReady` when it is not published.
     """
     with ctx.database.reading() as connection:
-        row = _ready(company_id, connection, bom_id, version)
-        answer = _found(profiles.newest(company_id, connection, row.version_id))
+        row = ready(company_id, connection, bom_id, version)
+        answer = found(profiles.newest(company_id, connection, row.version_id))
     return StoredProfile(
         id=answer.id,
         bom_id=bom_id,
@@ -326,36 +292,6 @@ def _check(
 ) -> None:
     """Let a change go on: the BOM is there, its guard agrees, and nobody else changes it now."""
     rows.lock(company_id, connection, bom_id)
-    row = _found(rows.find(company_id, connection, bom_id))
+    row = found(rows.find(company_id, connection, bom_id))
     if guard is not None:
         guard(bom_of(row))
-
-
-def _ready(
-    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int | None
-) -> AnyRow:
-    """The published version that is meant."""
-    row = rows.find_newest_ready(company_id, connection, bom_id) if number is None else None
-    row = row or _found(rows.find(company_id, connection, bom_id, number=number))
-    if row.state == rows.FAILED:
-        detail = row.problem["detail"] if row.problem else "Reading it failed."
-        raise NotReady(
-            f"Version {row.number} of this BOM has no result: {detail}",
-            advice="See the problem of its job, and upload the file again as it says.",
-        )
-    if row.state != rows.READY:
-        raise StillProcessing(
-            f"Version {row.number} of this BOM is still being read.",
-            advice="Ask again in a few seconds, or follow its job.",
-        )
-    return row
-
-
-def _found(row: AnyRow | None) -> AnyRow:
-    if row is None:
-        raise _no_bom()
-    return row
-
-
-def _no_bom() -> NotFound:
-    return NotFound("There is no such BOM or version.", advice="List the BOMs to see their ids.")

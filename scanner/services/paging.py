@@ -22,10 +22,9 @@ class Page(Generic[T_co]):
     total: int
 
 
-def cursor_of(place: UUID | int | str) -> str:
+def cursor_of(place: UUID | int | str | tuple[str, UUID]) -> str:
     """The opaque text for a place in a list."""
-    value = str(place) if isinstance(place, UUID) else place
-    return base64.urlsafe_b64encode(orjson.dumps(value)).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
 
 
 def id_in(cursor: str | None) -> UUID | None:
@@ -35,7 +34,20 @@ def id_in(cursor: str | None) -> UUID | None:
     try:
         return UUID(_value(cursor))
     except (TypeError, ValueError, AttributeError) as error:
-        raise _not_ours() from error
+        raise not_ours() from error
+
+
+def named_id_in(cursor: str | None) -> tuple[str, UUID] | None:
+    """The name and id that a cursor stands for; `InvalidInput` when it is none of ours."""
+    if cursor is None:
+        return None
+    try:
+        name, text = _value(cursor)
+        if isinstance(name, str) and "\x00" not in name:
+            return name, UUID(text)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise not_ours() from error
+    raise not_ours()
 
 
 def index_in(cursor: str | None) -> int | None:
@@ -44,7 +56,7 @@ def index_in(cursor: str | None) -> int | None:
         return None
     value = _value(cursor)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
-        raise _not_ours()
+        raise not_ours()
     return value
 
 
@@ -54,7 +66,7 @@ def text_in(cursor: str | None) -> str | None:
         return None
     value = _value(cursor)
     if not isinstance(value, str):
-        raise _not_ours()
+        raise not_ours()
     return value
 
 
@@ -63,10 +75,11 @@ def _value(cursor: str) -> Any:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         return orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError) as error:
-        raise _not_ours() from error
+        raise not_ours() from error
 
 
-def _not_ours() -> InvalidInput:
+def not_ours() -> InvalidInput:
+    """What is told of a cursor that no page of the list named."""
     return InvalidInput(
         "The cursor is not one that this list gave out.",
         advice="Take `next` from the page before, or leave the cursor away for the first page.",

@@ -1,12 +1,14 @@
 """Rows of BOMs and their versions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from scanner.core.names import CompanyId
 from scanner.store import files, jobs, lines
@@ -14,6 +16,33 @@ from scanner.store.tables import Bom, BomVersion, File, Job, Profile
 from scanner.store.types import AnyRow
 
 PROCESSING, READY, FAILED = "processing", "ready", "failed"
+
+
+class Order(StrEnum):
+    """The order of a list of BOMs; those of one name are in the order in which they were made."""
+
+    NEWEST_FIRST = "-created_at"
+    OLDEST_FIRST = "created_at"
+    NAME = "name"
+    NAME_BACKWARDS = "-name"
+
+    @property
+    def by_name(self) -> bool:
+        """Whether names decide."""
+        return self in (Order.NAME, Order.NAME_BACKWARDS)
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the greatest comes first."""
+        return self.value.startswith("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which BOMs of a list are meant: the state of the newest version, a text in the name."""
+
+    state: str | None = None
+    name: str | None = None
 
 
 def add(
@@ -128,20 +157,44 @@ def _newest_number() -> Any:
 
 
 def page(
-    company_id: CompanyId, connection: Connection, *, before: UUID | None, limit: int
+    company_id: CompanyId,
+    connection: Connection,
+    *,
+    wanted: Wanted,
+    order: Order,
+    place: tuple[str | None, UUID] | None,
+    limit: int,
 ) -> Sequence[AnyRow]:
-    """BOMs with their newest version, newest BOM first, older than `before`."""
-    views = _views(company_id).where(BomVersion.number == _newest_number())
-    if before is not None:
-        views = views.where(Bom.id < before)
-    return connection.execute(views.order_by(Bom.id.desc()).limit(limit)).all()
+    """BOMs with their newest version in this order, after the one of this name and id."""
+    views = _views(company_id).where(BomVersion.number == _newest_number(), *_conditions(wanted))
+    name, bom_id = place or (None, None)
+    if bom_id is not None:
+        further = Bom.id < bom_id if order.backwards else Bom.id > bom_id
+        if order.by_name:
+            beyond = Bom.name < name if order.backwards else Bom.name > name
+            further = beyond | ((Bom.name == name) & further)
+        views = views.where(further)
+    columns = (Bom.name, Bom.id) if order.by_name else (Bom.id,)
+    ordered = [column.desc() if order.backwards else column.asc() for column in columns]
+    return connection.execute(views.order_by(*ordered).limit(limit)).all()
 
 
-def count(company_id: CompanyId, connection: Connection) -> int:
-    """How many BOMs the company has."""
-    return connection.execute(
-        select(func.count()).select_from(Bom).where(Bom.company_id == company_id)
-    ).scalar_one()
+def count(company_id: CompanyId, connection: Connection, *, wanted: Wanted) -> int:
+    """How many BOMs of the company are meant."""
+    mine = select(func.count()).select_from(Bom).where(Bom.company_id == company_id)
+    if wanted.state is not None:
+        newest = (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id)
+        mine = mine.join(BomVersion, newest & (BomVersion.number == _newest_number()))
+    return connection.execute(mine.where(*_conditions(wanted))).scalar_one()
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.state is not None:
+        conditions.append(BomVersion.state == wanted.state)
+    if wanted.name is not None:
+        conditions.append(Bom.name.icontains(wanted.name, autoescape=True))
+    return conditions
 
 
 def find(

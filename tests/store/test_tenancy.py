@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from scanner import store
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount
-from scanner.store import parts, profiles
+from scanner.store import boms, parts, profiles
 from scanner.store.stamps import new_id
 from scanner.store.tables import Table
 
@@ -81,6 +81,7 @@ def arguments(function, it):
         "wordings": [parts.NewWording("own:1", 7, "f" * 64, b"theirs")],
         "route": "POST /v1/boms", "key": str(it.version_id), "held_until": AT,
         "made_before": AT, "status": 201, "headers": {},
+        "wanted": boms.Wanted(), "order": boms.Order.NAME, "place": None, "only_counted": False,
         "amounts": [(0, LineAmount(99.0, None, True))],
     }  # fmt: skip
     if function.__module__.endswith("lines"):
