@@ -19,6 +19,8 @@ from werkzeug.exceptions import HTTPException
 
 from scanner import pages
 from scanner.api import access, contract, problems
+from scanner.api.register import add_manners
+from scanner.api.forms import FormRequest
 from scanner.api.register import register as register_api
 from scanner.core.errors import ScannerError
 from scanner.services.context import Context
@@ -70,8 +72,8 @@ class Json(JSONProvider):
 def create_app(settings: Settings, context: Context | None = None) -> Flask:
     """The web application; wires its own context unless one is given.
 
-    Raises `BrokenRelease` when the knowledge release does not validate, and `RuntimeError` when
-    a route does not say who may use it.
+    Raises `BrokenRelease` when the knowledge release does not validate, `InvalidInput` when a
+    setting does not fit, and `RuntimeError` when a route does not say who may use it.
     """
     app = _bare_app()
     app.config.update(
@@ -90,6 +92,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     _add_request_manners(app)
     _add_error_handlers(app)
     register_api(app)
+    add_manners(app, settings)
     pages.register(app, wired)
     _check_that_routes_declare_access(app)
     return app
@@ -106,6 +109,7 @@ def _bare_app() -> Flask:
     static = Path(__file__).parent / "pages" / "static"
     app = Flask("scanner", static_folder=str(static), template_folder=None)
     app.json = Json(app)
+    app.request_class = FormRequest
     app.session_interface = PageSessions()
     app.url_map.strict_slashes = False
     return app

@@ -73,6 +73,21 @@ class Settings:
     max_page: int = 500
     """The most entries that a caller may ask for on one page."""
 
+    rate_limit: str = "6000 per minute"
+    """Requests to the API that one key may send; empty for any number."""
+
+    rate_limit_public: str = "600 per minute"
+    """Requests that one address may send to what needs no key, or with a key that is not valid;
+    empty for any number."""
+
+    rate_limit_storage: str = field(default="", repr=False)
+    """Address of a Redis or Valkey (``redis://host:6379``) that counts requests for all web
+    processes; empty where each counts for itself, so that the limit holds per process."""
+
+    cors_origins: str = ""
+    """Web pages that may use the API from a browser, as origins separated by commas
+    (``https://plm.example.com``); empty for none."""
+
     job_poll: float = 0.1
     """Seconds between two looks of an idle worker at the queue."""
 

@@ -27,13 +27,12 @@ def require(access: Access) -> None:
     """
     if access == PUBLIC:
         return
-    found = verify(context(), _token())
+    found = g.principal = verify(context(), _token())
     if access not in found.scopes:
         raise NotAllowed(
             f"This key lacks the scope {access}.",
             advice="Use a key with that scope, or have one made.",
         )
-    g.principal = found
 
 
 def principal() -> Principal:
@@ -44,6 +43,12 @@ def principal() -> Principal:
 def company() -> CompanyId:
     """The company whose key this request carries; only after `require`."""
     return principal().company_id
+
+
+def key_id() -> str | None:
+    """The id of the valid key that this request carries, if it carries one."""
+    found: Principal | None = g.get("principal")
+    return None if found is None else str(found.key_id)
 
 
 def _token() -> str:

@@ -21,6 +21,9 @@ ASK_AGAIN: Final = "1"
 """Seconds after which to ask again for what is being made."""
 
 TAG_CHARS: Final = 32
+PACKINGS: Final = ("zstd", "br", "gzip")
+"""How answers are packed for those who can unpack them, the best first."""
+
 LANGUAGES: Final = ("en", "nl", "de", "fr")
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -124,9 +127,10 @@ def limit(query: Mapping[str, Any]) -> int:
 
 def unchanged(tag: str) -> Response | None:
     """A 304 where the caller already has what `tag` names, else None."""
-    if not request.if_none_match.contains(tag):
-        return None
-    return tagged(Response(status=304), tag)
+    for form in _forms(tag):
+        if request.if_none_match.contains(form):
+            return tagged(Response(status=304), form)
+    return None
 
 
 def bom(view: BomView, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -150,7 +154,7 @@ def guard() -> Guard | None:
     wished = request.if_match
 
     def check(view: BomView) -> None:
-        if not wished.contains(_digest(_bom_body(view))):
+        if not any(map(wished.contains, _forms(_digest(_bom_body(view))))):
             raise Refused(
                 "precondition-failed",
                 "The BOM is not the one that If-Match names.",
@@ -159,6 +163,11 @@ def guard() -> Guard | None:
             )
 
     return check
+
+
+def _forms(tag: str) -> tuple[str, ...]:
+    """The tag of the bytes as they are, and as each packing names them."""
+    return (tag, *(f"{tag}:{packing}" for packing in PACKINGS))
 
 
 def _bom_body(view: BomView) -> bytes:

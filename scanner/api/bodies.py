@@ -50,8 +50,20 @@ class Received:
     options: ReadOptions
 
 
+def refuse_packed() -> None:
+    """Refuse a packed body: what it unpacks to is not known before it is unpacked."""
+    packing = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing != "identity":
+        raise Refused(
+            "unsupported-media-type",
+            f"A body packed as {packing or 'nothing'} is not taken.",
+            advice="Send it as it is, without Content-Encoding.",
+        )
+
+
 def json_object(schema: Schema) -> dict[str, Any]:
     """The JSON body through a schema; each error says what is wrong and where."""
+    refuse_packed()
     if request.mimetype != JSON and not request.mimetype.endswith("+json"):
         raise Refused(
             "unsupported-media-type",
@@ -86,6 +98,7 @@ def received(schema: type[UploadSchema]) -> Iterator[Received]:
 
     It may come as a form with a part `file`, as a raw body, or as JSON lines.
     """
+    refuse_packed()
     with tempfile.TemporaryDirectory(prefix="scanner-upload-") as folder:
         target = Path(folder) / "upload"
         if request.mimetype == JSON:

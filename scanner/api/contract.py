@@ -17,7 +17,7 @@ from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
 from scanner import __version__
-from scanner.api import access
+from scanner.api import access, limits
 from scanner.api.schemas_problem import ProblemSchema
 from scanner.api.texts import DESCRIPTION, TAGS
 
@@ -69,13 +69,16 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
         content_type: str | None = None,
         headers: Mapping[str, Any] | None = None,
         extra: Mapping[str, Any] | None = None,
+        counted: bool = True,
     ) -> Callable[[View], View]:
         """A decorator that makes a view an operation of the contract.
 
         `answer` is the schema of the answer in case of success, `query` that of the query string
         (handed to the view as its first argument), `problems` the error statuses worth naming,
-        `extra` more OpenAPI of the operation. The operation's id is the name of the view.
+        `extra` more OpenAPI of the operation. Rate limits hold where it is `counted`. The
+        operation's id is the name of the view.
         """
+        named = [*problems, HTTPStatus.TOO_MANY_REQUESTS] if counted else problems
 
         def declare(view: View) -> View:
             wrapped = self.response(
@@ -88,18 +91,23 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
             if query is not None:
                 wrapped = self.arguments(query, location="query")(wrapped)
             described = self.doc(
-                operationId=view.__name__, **_document(scope, problems, extra or {}, query)
+                operationId=view.__name__,
+                **_document(scope, named, extra or {}, query),
             )(wrapped)
-            self.route(rule, methods=[method])(_guarded(described, scope))
+            self.route(rule, methods=[method])(_guarded(described, scope, counted))
             return view
 
         return declare
 
 
-def _guarded(view: Callable[..., Any], scope: access.Access) -> Callable[..., Any]:
+def _guarded(view: Callable[..., Any], scope: access.Access, counted: bool) -> Callable[..., Any]:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        access.require(scope)
+        try:
+            access.require(scope)
+        finally:  # who is refused counts, too: by address, without a valid key
+            if counted:
+                limits.count(access.key_id())
         return view(*args, **kwargs)
 
     guarded.access = scope  # type: ignore[attr-defined]

@@ -133,6 +133,13 @@ _HTTP = (
         "The header `Content-Type` names a kind of body that the operation does not take.",
     ),
     Kind(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "The headers `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` tell how many "
+        "may come in how many seconds; `Retry-After` says when the next one may.",
+    ),
+    Kind(
         "internal-error",
         500,
         "The service failed",
@@ -163,6 +170,7 @@ _BY_STATUS = {
     413: "request-too-large",
     415: "unsupported-media-type",
     422: "invalid-input",
+    429: "too-many-requests",
     503: "not-available",
 }
 
@@ -170,7 +178,8 @@ _BY_STATUS = {
 class Refused(Exception):
     """A request that is refused before any service sees it.
 
-    `code` is a key of `KINDS`; `places` say where, as they stand in the problem's `errors`.
+    `code` is a key of `KINDS`; `places` say where, as they stand in the problem's `errors`;
+    `retry_after` is the number of seconds after which the same may be taken.
     """
 
     def __init__(
@@ -180,8 +189,10 @@ class Refused(Exception):
         *,
         advice: str = "",
         places: Sequence[Mapping[str, Any]] = (),
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(detail)
+        self.retry_after = retry_after
         self.kind = KINDS[code]
         self.detail = detail
         self.advice = advice
@@ -260,7 +271,8 @@ def _sentence(error: HTTPException, kind: Kind) -> str:
 
 def from_refusal(refused: Refused) -> Response:
     """The problem document of a refused request."""
-    return _respond(refused.kind, refused.detail, refused.advice, refused.places)
+    response = _respond(refused.kind, refused.detail, refused.advice, refused.places)
+    return _later(response, refused.retry_after)
 
 
 def _places(error: ScannerError) -> Iterator[dict[str, Any]]:

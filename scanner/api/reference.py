@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import orjson
 from flask import Blueprint, current_app, render_template
 from markupsafe import Markup, escape
 
+from scanner.api import limits
 from scanner.api.access import PUBLIC
 from scanner.api.contract import openapi_document
 from scanner.api.problems import KINDS
@@ -70,9 +72,15 @@ class Operation:
 
 
 def open_to_all(view: View) -> View:
-    """A view of the reference: anybody may read it."""
-    view.access = PUBLIC  # type: ignore[attr-defined]
-    return view
+    """A view of the reference: anybody may read it, as often as the limit for addresses says."""
+
+    @wraps(view)
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        limits.count(None)
+        return view(*args, **kwargs)
+
+    counted.access = PUBLIC  # type: ignore[attr-defined]
+    return cast(View, counted)
 
 
 @routes.get("/docs")

@@ -1,19 +1,29 @@
 """All routes of the API, registered in the order of the reference."""
 
 from flask import Flask
+from flask_compress import Compress
 
 from scanner.api import (
     analyses,
+    answers,
     boms,
     contract,
+    cors,
     countries,
     jobs,
+    limits,
     materials,
+    ndjson,
+    problems,
     reference,
     releases,
     service,
 )
 from scanner.api.upload_body import LINE_INPUT
+from scanner.settings import Settings
+
+WORTH_PACKING = 1024
+"""Bytes under which packing saves nothing that counts."""
 
 RESOURCES = (boms, analyses, jobs, materials, countries, releases, service)
 
@@ -24,3 +34,26 @@ def register(app: Flask) -> None:
     for resource in RESOURCES:
         api.register_blueprint(resource.routes)
     app.register_blueprint(reference.routes)
+
+
+def add_manners(app: Flask, settings: Settings) -> None:
+    """Pack answers, limit requests, and let the pages that the settings name use the API.
+
+    Pages for people stay unpacked: what they hold could be guessed from the size of packed pages
+    that repeat what somebody else sent. `InvalidInput` for settings that do not fit.
+    """
+    app.config.update(
+        COMPRESS_MIMETYPES=[
+            "application/json",
+            problems.PROBLEM_TYPE,
+            ndjson.TYPE,
+            "application/yaml",
+        ],
+        COMPRESS_MIN_SIZE=WORTH_PACKING,
+        COMPRESS_ALGORITHM=list(answers.PACKINGS),
+        COMPRESS_ALGORITHM_STREAMING=list(answers.PACKINGS),
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # views have done so before they worked
+    )
+    Compress(app)
+    limits.register(app, settings)
+    cors.register(app, settings.cors_origins)

@@ -30,13 +30,15 @@ class ReadySchema(HealthSchema):
     release = fields.String(**always(description="Knowledge release.", example="2026.1-draft"))
 
 
-@routes.operation("GET", "/healthz", scope=PUBLIC, answer=HealthSchema)
+@routes.operation("GET", "/healthz", scope=PUBLIC, answer=HealthSchema, counted=False)
 def get_health() -> Any:
     """Whether the process is alive; asks nothing else."""
     return {"status": "ok", "version": __version__}
 
 
-@routes.operation("GET", "/readyz", scope=PUBLIC, answer=ReadySchema, problems=(503,))
+@routes.operation(
+    "GET", "/readyz", scope=PUBLIC, answer=ReadySchema, problems=(503,), counted=False
+)
 def get_readiness() -> Any:
     """Whether the database answers and a knowledge release is loaded."""
     found = trouble(context())

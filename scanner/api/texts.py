@@ -13,6 +13,11 @@ countries they come from, how risky that is, and how we know.
   `Accept-Language` (`en`, `nl`, `de`, `fr`).
 - Lists come in pages: follow `next` (or the `Link` header) until it is `null`. Nothing is
   silently cut.
+- Uploads take an `Idempotency-Key`: what is sent again is answered again, and done once.
+- `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) tell what a key may
+  still send. After 429, 503 and while work goes on, `Retry-After` says when to ask again.
+- Answers are packed as `Accept-Encoding` allows (`zstd`, `br`, `gzip`); bodies have to come as
+  they are.
 - Everything that goes wrong is a problem document (RFC 9457) with a stable `type` that can be
   looked up, what is wrong, what to do, and where.
 

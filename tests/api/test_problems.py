@@ -222,6 +222,16 @@ def test_truncated_body_is_told(app, acme):
     assert answer.mimetype == "application/problem+json"
 
 
+def test_a_form_that_breaks_off_is_told_as_such(acme):
+    body = (
+        b'--X\r\nContent-Disposition: form-data; name="file"; filename="b.csv"\r\n\r\n'
+        b"Description;Qty\r\nShaft"
+    )
+    form = "multipart/form-data; boundary=X"
+    answer = acme.post("/v1/boms", data=body, content_type=form)
+    problem(answer, 400, "truncated-upload")
+
+
 def test_a_fault_of_ours_tells_nothing_of_the_inside(ctx, acme, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("secret path /etc/scanner")

@@ -1,0 +1,113 @@
+"""How many requests a caller may send: counted per API key, or per address where there is none."""
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, Response, current_app, g, request
+from limits import RateLimitItem, parse
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from scanner.api.problems import Refused
+from scanner.core.errors import InvalidInput
+from scanner.settings import Settings
+
+log = logging.getLogger(__name__)
+
+EXTENSION: Final = "scanner-limits"
+IN_THIS_PROCESS: Final = "memory://"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a caller may still do: requests of `limit` that remain, and seconds until all do."""
+
+    limit: int
+    remaining: int
+    seconds: int
+
+
+class RateLimits:
+    """Counts the requests of callers in windows of fixed length.
+
+    `InvalidInput` when the settings name no limit or no storage. A storage that does not answer
+    stops nobody: the log says so.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._per_key = _limit("rate_limit", settings.rate_limit)
+        self._per_address = _limit("rate_limit_public", settings.rate_limit_public)
+        try:
+            storage = storage_from_string(settings.rate_limit_storage or IN_THIS_PROCESS)
+        except (ConfigurationError, ValueError) as error:
+            raise InvalidInput(
+                "The storage of rate limits cannot be used: its address is none that is known, or "
+                "its driver is not installed.",
+                advice="Set SCANNER_RATE_LIMIT_STORAGE to redis://host:6379 and install "
+                "'raw-materials-scanner[redis]', or to nothing.",
+            ) from error
+        self._counter = FixedWindowRateLimiter(storage)
+
+    def count(self, key: str | None, address: str) -> tuple[bool, Quota] | None:
+        """Count one request: whether it is allowed, and what remains; None without a limit."""
+        limit = self._per_address if key is None else self._per_key
+        if limit is None:
+            return None
+        caller = f"address:{address}" if key is None else f"key:{key}"
+        try:
+            allowed = self._counter.hit(limit, caller)
+            window = self._counter.get_window_stats(limit, caller)
+        except Exception:
+            log.exception("requests are not counted: the storage of rate limits does not answer")
+            return None
+        left = max(1, round(window.reset_time - time.time()))
+        return allowed, Quota(limit.amount, max(0, window.remaining), left)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Let an application limit what its callers send, and tell them."""
+    app.extensions[EXTENSION] = RateLimits(settings)
+    app.after_request(_tell)
+
+
+def count(key: str | None) -> None:
+    """Count this request for its key or, without one, for its address.
+
+    Raises `Refused` when that is one too many.
+    """
+    limits = current_app.extensions.get(EXTENSION)
+    found = None if limits is None else limits.count(key, request.remote_addr or "")
+    if found is None:
+        return
+    allowed, g.quota = found
+    if not allowed:
+        raise Refused(
+            "too-many-requests",
+            f"Only {g.quota.limit} requests are taken in this time.",
+            advice=f"Send the next one in {g.quota.seconds} seconds.",
+            retry_after=g.quota.seconds,
+        )
+
+
+def _tell(response: Response) -> Response:
+    quota: Quota | None = g.get("quota")
+    if quota is not None:
+        response.headers["RateLimit-Limit"] = str(quota.limit)
+        response.headers["RateLimit-Remaining"] = str(quota.remaining)
+        response.headers["RateLimit-Reset"] = str(quota.seconds)
+    return response
+
+
+def _limit(setting: str, text: str) -> RateLimitItem | None:
+    if not text:
+        return None
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise InvalidInput(
+            f"SCANNER_{setting.upper()} is no limit: {text!r}.",
+            advice="Write it as '600 per minute' or '10 per second'; nothing is no limit.",
+        ) from error
