@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from scanner.app import create_app
-from scanner.jobs import Worker, queue
+from scanner.jobs import queue
+from scanner.jobs import worker as new_worker
 from scanner.pages import sign_in
 from scanner.pages.throttle import Throttle
 from scanner.services import companies, users
@@ -43,9 +44,9 @@ class Browser:
 def ctx(tmp_path_factory, engine):
     settings = Settings(data=tmp_path_factory.mktemp("data"), job_poll=0.01, default_wait=20.0)
     upgrade(settings)
-    context = Context(settings, Database.of(settings), engine, queue())
-    yield context
-    context.database.close()
+    database = Database.of(settings)
+    yield Context(settings, database, engine, queue(database))
+    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def app(ctx):
 @pytest.fixture(scope="module")
 def worker(ctx):
     """The real worker in a thread of its own."""
-    working = Worker(ctx)
+    working = new_worker(ctx)
     thread = threading.Thread(target=working.run)
     thread.start()
     yield working
