@@ -19,8 +19,8 @@ from werkzeug.exceptions import HTTPException
 
 from scanner import pages
 from scanner.api import access, contract, problems
-from scanner.api.register import add_manners
 from scanner.api.forms import FormRequest
+from scanner.api.register import add_manners
 from scanner.api.register import register as register_api
 from scanner.core.errors import ScannerError
 from scanner.services.context import Context
