@@ -149,7 +149,7 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(service, tmp_path):
         holder.listen()
         with pytest.raises(AssertionError, match="cannot be used"):
             service.start()
-    assert service.process.wait(PATIENCE) == 1
+    assert service.process.wait(PATIENCE) == 2
     assert not service.data.exists()
 
 
@@ -157,5 +157,5 @@ def test_tables_on_postgresql_are_not_made_in_passing(tmp_path, empty_postgresql
     service = Service(tmp_path / "data", empty_postgresql)
     with pytest.raises(AssertionError, match="run: scanner db upgrade"):
         service.start()
-    assert service.process.wait(PATIENCE) == 1
+    assert service.process.wait(PATIENCE) == 2
     service.process.stdout.close()
