@@ -113,7 +113,7 @@ def scan(
     columns: dict[str, str],
     release: str | None,
 ) -> None:
-    """Read FILE and print its risk profile; needs no server and stores nothing."""
+    """Read FILE and print its risk profile; needs no server and keeps nothing of it."""
     from scanner import knowledge, pipeline
     from scanner.settings import Settings
 
