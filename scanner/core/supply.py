@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scanner.core.names import CountryCode, Language, MaterialId, Scope, SourceId, Stage
 
@@ -33,12 +34,24 @@ class Listing:
     source: SourceId
 
 
+class SupplyMix(StrEnum):
+    """Which shares the EU study weighed for the supply risk of a stage."""
+
+    GLOBAL = "global"
+    EU_SOURCING = "eu_sourcing"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class StageFigures:
-    """Published figures of one stage: supply risk (0..~6) and import reliance (0..1)."""
+    """Published figures of one stage: supply risk (0..~6) and import reliance (0..1).
+
+    `mix` says which shares the study weighed for the supply risk.
+    """
 
     supply_risk: float | None
     import_reliance: float | None
+    mix: SupplyMix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What a release covers and what is wrong with it, as counts that a person can read."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scanner.core.names import Language, Scope, Stage, TargetKind
+from scanner.core.names import Language, MaterialId, Scope, Stage, TargetKind
 from scanner.core.sources import Release
 from scanner.knowledge import rules, tables
 from scanner.knowledge.loader import RELEASES, Knowledge, build, digests, find, read_manifest
@@ -74,7 +74,9 @@ def check(release_id: str | None = None, *, root: Path = RELEASES) -> CheckRepor
 
 
 def _coverage(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
-    return _materials(knowledge) | _countries(knowledge) | _recipes(knowledge)
+    return (
+        _materials(knowledge) | _resources(knowledge) | _countries(knowledge) | _recipes(knowledge)
+    )
 
 
 def _materials(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
@@ -100,6 +102,28 @@ def _materials(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
             have = sum((m.id, stage, scope) in supply.shares for m in materials)
             coverage[f"materials with shares of {stage}, {scope}"] = (have, total)
     return coverage
+
+
+def _resources(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
+    resources, known = knowledge.resources, knowledge.supply.materials
+    produced = {
+        f"materials with production, {stage}": {
+            material for material in known if any(resources.production(material, stage))
+        }
+        for stage in Stage
+    }
+    found: dict[str, Collection[MaterialId]] = {
+        **produced,
+        "materials with reserves": resources.holdings,
+        "materials with imports": resources.imported,
+        "materials with prices": resources.priced,
+        "materials with companionality": resources.won_with,
+        "materials with recycling rates beside EoL-RIR": resources.recycled,
+        "materials with end uses": resources.used,
+        "materials with a history 2011-2023": resources.assessed,
+        "materials with the parameters of 2017": resources.parameters,
+    }
+    return {what: (len(materials), len(known)) for what, materials in found.items()}
 
 
 def _countries(knowledge: Knowledge) -> dict[str, tuple[int, int]]:

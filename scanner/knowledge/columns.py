@@ -1,7 +1,7 @@
 """The types of columns: what a cell may hold, said in the annotation of a row class."""
 
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -50,18 +50,25 @@ class GovernanceUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a cell must satisfy: its type apart, what it refers to, its bounds, its pattern."""
+    """What a cell must satisfy: its type apart, what it refers to, its bounds, its pattern.
+
+    `several`: it may name several rows, separated by ``;``.
+    """
 
     refers: str | None = None
+    several: bool = False
     low: float | None = None
     high: float | None = None
     pattern: str | None = None
 
 
-Cited = Annotated[str, Check(refers="sources")]
+Cited = Annotated[str, Check(refers="sources", several=True)]
 """The key of one row of ``sources``, or several separated by ``;``."""
 
 Material = Annotated[str, Check(refers="materials")]
+Materials = Annotated[str, Check(refers="materials", several=True)]
+"""The id of one raw material, or several separated by ``;``."""
+
 Country = Annotated[str, Check(refers="countries")]
 Class = Annotated[str, Check(refers="classes")]
 PresenceWord = Annotated[str, Check(refers="presence_words")]
@@ -97,3 +104,21 @@ def _cell_type(hint: Any) -> CellType:
         kind, check = get_args(hint)
         return CellType(kind, False, check)
     return CellType(hint, False, Check())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV of a release: its name, the class of its rows, the columns that identify a row."""
+
+    name: str
+    row: type[Any]
+    key: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the CSV, in order."""
+        return tuple(item.name for item in fields(self.row))
+
+    def check(self, column_name: str) -> Check:
+        """What the cells of one column must satisfy."""
+        return cell_types(self.row)[column_name].check

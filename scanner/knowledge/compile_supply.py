@@ -71,8 +71,12 @@ def _listing(
 
 def _stages(row: schema.MaterialRow) -> dict[Stage, StageFigures]:
     figures = {
-        Stage.EXTRACTION: StageFigures(row.supply_risk_extraction, row.import_reliance_extraction),
-        Stage.PROCESSING: StageFigures(row.supply_risk_processing, row.import_reliance_processing),
+        Stage.EXTRACTION: StageFigures(
+            row.supply_risk_extraction, row.import_reliance_extraction, row.mix_extraction
+        ),
+        Stage.PROCESSING: StageFigures(
+            row.supply_risk_processing, row.import_reliance_processing, row.mix_processing
+        ),
     }
     return {
         stage: figure

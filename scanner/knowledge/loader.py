@@ -14,11 +14,13 @@ from scanner.core.errors import BrokenRelease, NotFound
 from scanner.core.lexicon import Lexicon
 from scanner.core.names import SourceId
 from scanner.core.recipes import Recipes
+from scanner.core.resources import Resources
 from scanner.core.sources import Release, Source
 from scanner.core.supply import Supply
 from scanner.knowledge import rules, schema, tables
 from scanner.knowledge.compile_lexicon import compile_lexicon
 from scanner.knowledge.compile_recipes import compile_recipes
+from scanner.knowledge.compile_resources import compile_resources
 from scanner.knowledge.compile_supply import compile_supply
 
 RELEASES = Path(__file__).parent / "releases"
@@ -40,6 +42,7 @@ class Knowledge:
     lexicon: Lexicon
     recipes: Recipes
     supply: Supply
+    resources: Resources
     counts: Mapping[str, int]
 
 
@@ -150,6 +153,7 @@ def build(folder: Path, release: Release) -> Knowledge:
         lexicon=compile_lexicon(content, release.id),
         recipes=compile_recipes(content),
         supply=compile_supply(content),
+        resources=compile_resources(content),
         counts=content.counts(),
     )
 
@@ -180,6 +184,8 @@ def _source(row: schema.SourceRow) -> Source:
         year=row.year,
         address=row.address,
         licence=row.licence,
+        terms=row.terms,
+        attribution=row.attribution,
         retrieved=row.retrieved,
         note=row.note,
     )

@@ -8,8 +8,8 @@ from math import fsum
 import periodictable
 
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
-from scanner.knowledge import schema
-from scanner.knowledge.columns import CompositionKind, FigureBasis, MassBasis
+from scanner.knowledge import rules_supply, schema
+from scanner.knowledge.columns import Check, CompositionKind, FigureBasis, MassBasis
 from scanner.knowledge.isocodes import ISO_3166
 from scanner.knowledge.tables import Problem, Tables
 
@@ -41,7 +41,7 @@ def keys_are_unique(tables: Tables) -> Iterator[Problem]:
 
 
 def references_resolve(tables: Tables) -> Iterator[Problem]:
-    """Every key that a cell refers to exists; sources may be several, separated by ``;``."""
+    """Every key that a cell refers to exists."""
     known = {
         table.name: {getattr(row, table.key[0]) for row in tables.of(table.row)}
         for table in schema.TABLES
@@ -49,14 +49,14 @@ def references_resolve(tables: Tables) -> Iterator[Problem]:
     }
     for table in schema.TABLES:
         for name in table.columns:
-            target = table.check(name).refers
-            if target is None:
+            check = table.check(name)
+            if check.refers is None:
                 continue
             for number, row in tables.numbered(table.row):
-                value = getattr(row, name)
-                for key in _keys(value, target):
-                    if key not in known[target]:
-                        yield Problem(table.name, number, name, key, f"not a key of {target}")
+                for key in _keys(getattr(row, name), check):
+                    if key not in known[check.refers]:
+                        rule = f"not a key of {check.refers}"
+                        yield Problem(table.name, number, name, key, rule)
 
 
 def values_are_in_bounds(tables: Tables) -> Iterator[Problem]:
@@ -281,9 +281,10 @@ def nothing_is_orphaned(tables: Tables) -> Iterator[Problem]:
     cited: set[str] = set()
     for table in schema.TABLES:
         for name in table.columns:
-            if table.check(name).refers == "sources":
+            check = table.check(name)
+            if check.refers == "sources":
                 for row in tables.of(table.row):
-                    cited.update(_keys(getattr(row, name), "sources"))
+                    cited.update(_keys(getattr(row, name), check))
     for number, source in tables.numbered(schema.SourceRow):
         if source.id not in cited:
             yield Problem("sources", number, "id", source.id, "no row cites this source")
@@ -294,11 +295,11 @@ def presence_words(tables: Tables) -> Mapping[str, Presence]:
     return {row.word: row.presence for row in tables.of(schema.PresenceWordRow)}
 
 
-def _keys(value: object, target: str) -> tuple[str, ...]:
-    if value is None or (target == "presence_words" and value == EMPTY_PRESENCE):
+def _keys(value: object, check: Check) -> tuple[str, ...]:
+    if value is None or (check.refers == "presence_words" and value == EMPTY_PRESENCE):
         return ()
     text = str(value)
-    return tuple(text.split(";")) if target == "sources" else (text,)
+    return tuple(text.split(";")) if check.several else (text,)
 
 
 def _ordered(low: float, typical: float | None, high: float) -> bool:
@@ -327,4 +328,5 @@ RULES = (
     part_numbers_are_sound,
     terms_are_of_their_kind,
     nothing_is_orphaned,
+    *rules_supply.RULES,
 )

@@ -5,11 +5,14 @@ A column is required unless its type allows ``None``; an empty cell is ``None``.
 satisfy; `rules` enforces it.
 """
 
-from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from scanner.core.lexicon import Ambiguity, MatchRule
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
+from scanner.core.sources import Terms
+from scanner.core.supply import SupplyMix
+from scanner.knowledge import schema_supply
 from scanner.knowledge.columns import (
     Check,
     Cited,
@@ -28,10 +31,10 @@ from scanner.knowledge.columns import (
     Material,
     PresenceWord,
     Score,
-    cell_types,
+    Table,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises when a table changes shape; part of the name of a compiled cache."""
 
 
@@ -45,6 +48,8 @@ class SourceRow:
     year: Annotated[str, Check(pattern=r"(19|20)\d\d(-(19|20)\d\d)?|n\.d\.")]
     address: str
     licence: str
+    terms: Terms
+    attribution: str | None
     retrieved: Date | None
     note: str | None
 
@@ -83,6 +88,8 @@ class MaterialRow:
     economic_importance: Score | None
     supply_risk_extraction: Score | None
     supply_risk_processing: Score | None
+    mix_extraction: SupplyMix | None
+    mix_processing: SupplyMix | None
     import_reliance_extraction: Fraction | None
     import_reliance_processing: Fraction | None
     eol_rir: Fraction | None
@@ -338,24 +345,6 @@ class CodeRow:
     source: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One CSV of a release: its name, the class of its rows, the columns that identify a row."""
-
-    name: str
-    row: type[Any]
-    key: tuple[str, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The headings of the CSV, in order."""
-        return tuple(item.name for item in fields(self.row))
-
-    def check(self, column_name: str) -> Check:
-        """What the cells of one column must satisfy."""
-        return cell_types(self.row)[column_name].check
-
-
 TABLES = (
     Table("sources", SourceRow, ("id",)),
     Table("presence_words", PresenceWordRow, ("word",)),
@@ -377,5 +366,6 @@ TABLES = (
     Table("terms", TermRow, ("text", "language", "target")),
     Table("part_numbers", PartNumberRow, ("id",)),
     Table("commodity_codes", CodeRow, ("code",)),
+    *schema_supply.TABLES,
 )
 """All tables, those that others refer to first."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scanner.knowledge import columns
-from scanner.knowledge.schema import TABLES, Table
+from scanner.knowledge.columns import Table
+from scanner.knowledge.schema import TABLES
 
 Row = TypeVar("Row")
 

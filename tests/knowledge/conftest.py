@@ -6,6 +6,7 @@ import pytest
 
 from scanner.knowledge import schema
 from scanner.knowledge.loader import seal
+from tests.knowledge.supply_rows import SUPPLY_ROWS
 
 ROWS = {
     "sources": [
@@ -16,7 +17,18 @@ ROWS = {
             "year": "2023",
             "address": "doi:1",
             "licence": "CC BY 4.0",
-        }
+            "terms": "open",
+            "attribution": "A house, A book, CC BY 4.0",
+        },
+        {
+            "id": "later_book",
+            "title": "The next edition of the book",
+            "publisher": "A house",
+            "year": "2024",
+            "address": "doi:2",
+            "licence": "public domain",
+            "terms": "public_domain",
+        },
     ],
     "presence_words": [
         {"word": "certain", "presence": "certain", "note": "as it says"},
@@ -48,7 +60,11 @@ ROWS = {
             "name_fr": name,
             "source": "book",
         }
-        for code, alpha2, name in (("CHL", "CL", "Chile"), ("NAM", "NA", "Namibia"))
+        for code, alpha2, name in (
+            ("CHL", "CL", "Chile"),
+            ("NAM", "NA", "Namibia"),
+            ("NLD", "NL", "Netherlands"),
+        )
     ],
     "supply_shares": [
         {
@@ -87,7 +103,15 @@ ROWS = {
             "partnership": "yes",
             "partnership_date": "2023",
             "source": "book",
-        }
+        },
+        {
+            "country": "NLD",
+            "eu_member": "yes",
+            "eea_efta": "no",
+            "customs_union": "no",
+            "partnership": "no",
+            "source": "book",
+        },
     ],
     "element_materials": [
         {
@@ -237,6 +261,7 @@ ROWS = {
             "source": "book",
         },
     ],
+    **SUPPLY_ROWS,
 }
 
 

@@ -108,7 +108,7 @@ def test_a_broken_row_is_named_in_the_error(draft):
 
 def test_many_problems_are_counted_in_the_error(draft):
     for row in draft.rows["materials"]:
-        row["supply_risk"] = "11"
+        row["eol_rir"] = "11"
     draft.write()
     with pytest.raises(BrokenRelease, match=r"; and 1 more\."):
         load(root=draft.root)

@@ -59,6 +59,44 @@ BROKEN = [
     ("part_numbers", 0, "agreed", "11", "agreed with more than was tested"),
     ("commodity_codes", 0, "class_id", "switch", "one material or one class"),
     ("commodity_codes", 0, "code", "74030", "must look like"),
+    ("sources", 0, "attribution", "", "an open licence needs its attribution"),
+    ("sources", 1, "attribution", "A house", "an open licence needs its attribution"),
+    ("sources", 0, "licence", "CC BY-NC 4.0", "forbids commercial use"),
+    ("sources", 0, "terms", "free", "must be one of public_domain, open, facts, own"),
+    ("materials", 0, "mix_extraction", "world", "must be one of global, eu_sourcing, both"),
+    ("materials", 0, "group", "copper;zinc", "not a key of materials"),
+    ("commodities", 0, "step", "smeltery", "not a key of stage_words"),
+    ("commodities", 0, "step", "product", "this step is of neither stage"),
+    ("commodities", 2, "materials", "copper;brass", "not a key of materials"),
+    ("commodities", 0, "unit", "kg", "must be one of t, ct, million_m3"),
+    ("production_series", 2, "commodity", "salt", "nothing is counted like this"),
+    ("production", 0, "source", "later_book;book", "says what this counts"),
+    ("production", 0, "country", "NA", "not a key of countries"),
+    ("production", 0, "quantity", "", "the state that says why"),
+    ("production", 0, "quantity", "-1", "below 0"),
+    ("production", 2, "state", "", "the state that says why"),
+    ("production", 3, "year", "2021", "already used in row 2"),
+    ("production_totals", 0, "quantity", "94", "more than 1.05 of it, without a note"),
+    ("production_totals", 1, "area", "rest", "must look like"),
+    ("production_totals", 2, "state", "", "the state that says why"),
+    ("reserves", 0, "quantity", "", "must be a number"),
+    ("reserve_totals", 0, "quantity", "900", "the countries add up to 1000"),
+    ("reserve_totals", 1, "bound", "about", "must be one of lower, upper, approximate"),
+    ("trade_codes", 0, "code", "2603", "must look like"),
+    ("trade", 0, "code", "260301", "not a key of trade_codes"),
+    ("trade", 0, "origin", "NLD", "the origin is inside"),
+    ("trade", 2, "origin", "NLD", "the origin is inside"),
+    ("trade", 1, "without_weight", "0", "no flow without weight"),
+    ("prices", 1, "basis", "copper wire", "basis and primary are the same in all years"),
+    ("prices", 2, "primary", "yes", "the primary series of copper is cathode"),
+    ("prices", 0, "price", "0", "below 1e-09"),
+    ("companions", 0, "year", "", "fraction, year and source go together"),
+    ("companions", 0, "material", "gold", "not a key of materials"),
+    ("recycling", 0, "low", "0.6", "must be <= high"),
+    ("end_uses", 0, "fraction", "0.7", "the uses of copper add up to more than 1.05"),
+    ("end_uses", 0, "sector", "C28", "not a key of sectors"),
+    ("history", 2, "listed", "yes", "the table of materials has"),
+    ("parameters_2017", 0, "mix", "GS+EU", "must be one of global, eu_sourcing, both"),
 ]
 
 
@@ -85,11 +123,25 @@ def test_all_problems_are_collected(draft):
     assert "alloys.csv, row 3" in problems
 
 
+def test_a_by_product_without_share_needs_a_host(draft):
+    del draft.rows["companion_hosts"][1]
+    draft.write()
+    assert check(draft.id, root=draft.root).problems == (
+        "companions.csv, row 3, column fraction: neither a share nor a host (found '')",
+    )
+
+
+def test_countries_may_exceed_a_world_total_that_says_so(draft):
+    draft.rows["production_totals"][0] |= {"quantity": "50", "note": "printed like this"}
+    draft.write()
+    assert check(draft.id, root=draft.root).sound
+
+
 def test_a_source_that_nobody_cites_is_a_problem(draft):
     draft.rows["sources"].append({**draft.rows["sources"][0], "id": "unread"})
     draft.write()
     assert check(draft.id, root=draft.root).problems == (
-        "sources.csv, row 3, column id: no row cites this source (found 'unread')",
+        "sources.csv, row 4, column id: no row cites this source (found 'unread')",
     )
 
 
