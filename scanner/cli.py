@@ -219,6 +219,39 @@ def db_upgrade() -> None:
     click.echo("The database is up to date.")
 
 
+_without_secrets = click.option(
+    "--without-secrets", is_flag=True, help="Leave the secret key and the key pepper out."
+)
+
+
+@db.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_without_secrets
+def db_backup(file: Path, *, without_secrets: bool) -> None:
+    """Write the database and the secrets into a new FILE; the service may go on meanwhile."""
+    from scanner.settings import Settings
+    from scanner.store.backup import backup
+
+    manifest = backup(Settings.from_environment(), file, with_secrets=not without_secrets)
+    click.echo(f"{file} holds {terminal.rows_text(manifest.rows)}.")
+
+
+@db.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_without_secrets
+@click.option("--replace", is_flag=True, help="Lose the database and secrets that are there now.")
+def db_restore(file: Path, *, without_secrets: bool, replace: bool) -> None:
+    """Put the database and the secrets of a backup FILE in place, all of it or nothing."""
+    from scanner.settings import Settings
+    from scanner.store.restore import restore
+
+    settings = Settings.from_environment()
+    manifest = restore(settings, file, replacing=replace, with_secrets=not without_secrets)
+    click.echo(
+        f"The state of {manifest.created_at} is back, with {terminal.rows_text(manifest.rows)}."
+    )
+
+
 @main.command()
 @click.option("--check", "action", flag_value="check", default=True, help="Compare (the default).")
 @click.option("--write", "action", flag_value="write", help="Write the file anew.")

@@ -19,6 +19,7 @@ from scanner.core.bom import ReadLimits
 from scanner.core.errors import InvalidInput
 
 PREFIX = "SCANNER_"
+SECRET_KEY, KEY_PEPPER = "secret-key", "key-pepper"
 SECRET_BYTES = 32
 LIMITS = ReadLimits()
 
@@ -169,6 +170,11 @@ class Settings:
         return self.data / "work"
 
     @property
+    def worker_lock(self) -> Path:
+        """The file that the worker of a SQLite database holds locked while it runs."""
+        return self.data / "worker.lock"
+
+    @property
     def database_address(self) -> str:
         """The SQLAlchemy address of the database, the default one included."""
         return self.database_url or f"sqlite:///{self.data.absolute() / 'scanner.sqlite3'}"
@@ -176,12 +182,19 @@ class Settings:
     @cached_property
     def secret_key(self) -> str:
         """The key that signs sessions; made and kept in the data folder when none is given."""
-        return self.given_secret_key or _kept_secret(self.data / "secret-key")
+        return self.given_secret_key or _kept_secret(self.data / SECRET_KEY)
 
     @cached_property
     def key_pepper(self) -> str:
         """The pepper of API key digests; made and kept in the data folder when none is given."""
-        return self.given_key_pepper or _kept_secret(self.data / "key-pepper")
+        return self.given_key_pepper or _kept_secret(self.data / KEY_PEPPER)
+
+    def secrets_there(self) -> dict[str, str]:
+        """The secrets that the environment or the data folder gives, by file name; makes none."""
+        given = {SECRET_KEY: self.given_secret_key, KEY_PEPPER: self.given_key_pepper}
+        files = {name: self.data / name for name in given if not given[name]}
+        read = {name: _read(path) for name, path in files.items() if path.exists()}
+        return {name: value for name, value in given.items() if value} | read
 
 
 def _kept_secret(path: Path) -> str:
@@ -200,6 +213,10 @@ def _kept_secret(path: Path) -> str:
             pass
         finally:
             draft.unlink()
+    return _read(path)
+
+
+def _read(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 

@@ -17,6 +17,12 @@ def error_text(error: ScannerError) -> str:
     return f"{error.title}{place}. {error.detail} {error.advice}".strip()
 
 
+def rows_text(rows: Mapping[str, int]) -> str:
+    """What a database holds, by its most telling tables."""
+    told = {"company": "companies", "bom": "BOMs", "line": "lines", "job": "jobs"}
+    return ", ".join(f"{rows[table]} {name}" for table, name in told.items() if table in rows)
+
+
 def profile_text(document: Mapping[str, Any], knowledge: Knowledge) -> str:
     """The head of a profile as plain text: coverage, materials, doubts, sources."""
     return "\n".join(_paragraphs(document, knowledge)) + "\n"

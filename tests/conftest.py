@@ -98,6 +98,13 @@ def empty_postgresql(postgresql_server):
         yield address
 
 
+@pytest.fixture
+def another_postgresql(postgresql_server):
+    """Address of one more new PostgreSQL database."""
+    with _new_postgresql(postgresql_server) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def shared_postgresql(postgresql_server, tmp_path_factory):
     """Address of a migrated PostgreSQL database that tests clear and use one after the other."""

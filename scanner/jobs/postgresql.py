@@ -18,7 +18,7 @@ from uuid import UUID
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from sqlalchemy import Connection, make_url
 
-from scanner.jobs.sqlite import LOCK, PAUSE_AFTER_FAULT
+from scanner.jobs.sqlite import PAUSE_AFTER_FAULT
 from scanner.services import jobs
 from scanner.services.context import Context
 
@@ -72,7 +72,7 @@ class PostgresqlWorker:
 
     def run(self) -> None:
         """Work until told to stop; faults of the service are logged and outlived."""
-        with _sharing(self._ctx.settings.data, self._ctx.settings.work_folder):
+        with _sharing(self._ctx.settings.worker_lock, self._ctx.settings.work_folder):
             while not self.stopping():
                 try:
                     asyncio.run(self._work())
@@ -131,10 +131,10 @@ class PostgresqlWorker:
 
 
 @contextmanager
-def _sharing(data: Path, work_folder: Path) -> Iterator[None]:
+def _sharing(path: Path, work_folder: Path) -> Iterator[None]:
     """Share the data folder with other workers; the first one clears what killed ones left."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (data / LOCK).open("w") as lock:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(work_folder, ignore_errors=True)

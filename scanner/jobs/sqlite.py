@@ -18,7 +18,6 @@ from sqlalchemy import Connection
 from scanner.services import jobs
 from scanner.services.context import Context
 
-LOCK = "worker.lock"
 PAUSE_AFTER_FAULT = 1.0
 """Seconds of rest after the database or the code failed, not a file."""
 
@@ -81,7 +80,7 @@ class SqliteWorker:
     @contextmanager
     def _alone(self) -> Iterator[bool]:
         """Hold the lock; false when told to stop before it was free."""
-        path: Path = self._ctx.settings.data / LOCK
+        path: Path = self._ctx.settings.worker_lock
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("w") as lock:
             yield self._take(lock.fileno())

@@ -14,6 +14,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from scanner.core.errors import InvalidInput
@@ -38,6 +40,13 @@ def upgrade(settings: HasData, revision: str = "head") -> None:
     _run(settings, lambda config: command.upgrade(config, revision))
 
 
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """The same in a transaction of `Database.migrating` that somebody else began."""
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def downgrade(settings: HasData, revision: str) -> None:
     """Bring the database back to a revision; ``base`` removes all tables and what is in them."""
     _run(settings, lambda config: command.downgrade(config, revision))
@@ -53,12 +62,8 @@ def prepare(settings: HasData) -> None:
         upgrade(settings)
         return
     try:
+        check_answers(database)
         current = is_current(database)
-    except OperationalError as error:
-        raise InvalidInput(
-            f"The database does not answer: {error.orig}.",
-            advice="Start it, or correct SCANNER_DATABASE_URL.",
-        ) from error
     finally:
         database.close()
     if not current:
@@ -68,11 +73,33 @@ def prepare(settings: HasData) -> None:
         )
 
 
+def check_answers(database: Database) -> None:
+    """Raise `InvalidInput` when a PostgreSQL database does not answer."""
+    if database.backend == SQLITE:
+        return
+    try:
+        with database.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except OperationalError as error:
+        raise InvalidInput(
+            f"The database does not answer: {error.orig}.",
+            advice="Start it, or correct SCANNER_DATABASE_URL.",
+        ) from error
+
+
 def is_current(database: Database) -> bool:
     """Whether the database has the tables that this version needs."""
     head = ScriptDirectory.from_config(configuration()).get_current_head()
     with database.reading() as connection:
         return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has a migration of that name."""
+    try:
+        return ScriptDirectory.from_config(configuration()).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def configuration() -> Config:
@@ -85,7 +112,7 @@ def configuration() -> Config:
 def _run(settings: HasData, change: Callable[[Config], None]) -> None:
     database = Database.of(settings)
     try:
-        with _alone(settings.data), database.migrating() as connection:
+        with alone(settings.data), database.migrating() as connection:
             config = configuration()
             config.attributes["connection"] = connection
             change(config)
@@ -94,7 +121,7 @@ def _run(settings: HasData, change: Callable[[Config], None]) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Hold the lock of the data folder; the system lets go of it when the process ends."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / LOCK).open("w") as lock:

@@ -24,6 +24,9 @@ BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 GLOBAL_MODULES = {"bulk", "copying", "database", "migrate", "stamps", "tables", "types", "unbound"}
 """Rooms without a tenant's rows, and `unbound`, which finds out whose they are."""
 
+GLOBAL_MODULES |= {"archive", "backup", "postgresql_tools", "restore"}
+"""Rooms about whole databases, which only the command line enters."""
+
 ADDERS = {"add", "add_company", "add_user", "add_version", "add_problems", "ensure", "remember"}
 """What these give back is about the rows that they just made."""
 
