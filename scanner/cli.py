@@ -152,12 +152,13 @@ def _progress() -> Callable[[int], None] | None:
 
 
 @main.command()
-def serve() -> None:
+@click.option("--without-worker", is_flag=True, help="Leave the work to `scanner work`.")
+def serve(*, without_worker: bool) -> None:
     """Start the service: migrations, web server, worker; on the first start also a company."""
     from scanner.serving import serve as run
     from scanner.settings import Settings
 
-    sys.exit(run(Settings.from_environment()))
+    sys.exit(run(Settings.from_environment(), with_worker=not without_worker))
 
 
 @main.command()

@@ -35,8 +35,10 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, *, with_worker: bool = True) -> int:
     """Run the service until it is told to stop; the exit code.
+
+    Without a worker the uploads wait for one that `scanner work` starts, here or elsewhere.
 
     Raises `BrokenRelease`, or `InvalidInput` for a port that is taken or a PostgreSQL database that
     does not answer or is not up to date, before anything listens.
@@ -47,7 +49,7 @@ def serve(settings: Settings) -> int:
     ctx = open_context(settings)
     first = companies.bootstrap(ctx)
     ctx.database.close()
-    processes = [_start("web"), _start("work")]
+    processes = [_start(task) for task in (("web", "work") if with_worker else ("web",))]
     try:
         if _wait_until_up(settings, processes, asked_to_stop):
             _say(_welcome(settings, first))

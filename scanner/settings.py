@@ -19,7 +19,7 @@ from scanner.core.bom import ReadLimits
 from scanner.core.errors import InvalidInput
 
 PREFIX = "SCANNER_"
-SECRET_KEY, KEY_PEPPER = "secret-key", "key-pepper"
+SECRET_KEY_FILE, KEY_PEPPER_FILE = "secret-key", "key-pepper"
 SECRET_BYTES = 32
 LIMITS = ReadLimits()
 
@@ -182,16 +182,16 @@ class Settings:
     @cached_property
     def secret_key(self) -> str:
         """The key that signs sessions; made and kept in the data folder when none is given."""
-        return self.given_secret_key or _kept_secret(self.data / SECRET_KEY)
+        return self.given_secret_key or _kept_secret(self.data / SECRET_KEY_FILE)
 
     @cached_property
     def key_pepper(self) -> str:
         """The pepper of API key digests; made and kept in the data folder when none is given."""
-        return self.given_key_pepper or _kept_secret(self.data / KEY_PEPPER)
+        return self.given_key_pepper or _kept_secret(self.data / KEY_PEPPER_FILE)
 
     def secrets_there(self) -> dict[str, str]:
         """The secrets that the environment or the data folder gives, by file name; makes none."""
-        given = {SECRET_KEY: self.given_secret_key, KEY_PEPPER: self.given_key_pepper}
+        given = {SECRET_KEY_FILE: self.given_secret_key, KEY_PEPPER_FILE: self.given_key_pepper}
         files = {name: self.data / name for name in given if not given[name]}
         read = {name: _read(path) for name, path in files.items() if path.exists()}
         return {name: value for name, value in given.items() if value} | read

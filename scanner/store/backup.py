@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, make_url
 
 from scanner import __version__
 from scanner.core.errors import InvalidInput
-from scanner.settings import KEY_PEPPER, SECRET_KEY, Settings
+from scanner.settings import KEY_PEPPER_FILE, SECRET_KEY_FILE, Settings
 from scanner.store import postgresql_tools
 from scanner.store.archive import Manifest, Writer, new_backup
 from scanner.store.database import SQLITE, Database
@@ -23,7 +23,7 @@ from scanner.store.migrate import check_answers
 from scanner.store.stamps import now
 
 SQLITE_PART, POSTGRESQL_PART = "database.sqlite3", "database.dump"
-SECRETS = (SECRET_KEY, KEY_PEPPER)
+SECRETS = (SECRET_KEY_FILE, KEY_PEPPER_FILE)
 
 
 def backup(settings: Settings, target: Path, *, with_secrets: bool = True) -> Manifest:

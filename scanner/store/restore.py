@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 
 from scanner.core.errors import Conflict, InvalidInput
-from scanner.settings import KEY_PEPPER, SECRET_KEY, Settings, write_private
+from scanner.settings import KEY_PEPPER_FILE, SECRET_KEY_FILE, Settings, write_private
 from scanner.store import postgresql_tools
 from scanner.store.archive import BROKEN, Manifest, Reader, opened, sync_folder
 from scanner.store.backup import (
@@ -91,7 +91,7 @@ def _check_kind(manifest: Manifest, database: Database) -> None:
 
 def _check_secrets(settings: Settings, kept: dict[str, str], *, replacing: bool) -> None:
     """Refuse a restored service that would not know its own keys."""
-    given = {SECRET_KEY: settings.given_secret_key, KEY_PEPPER: settings.given_key_pepper}
+    given = {SECRET_KEY_FILE: settings.given_secret_key, KEY_PEPPER_FILE: settings.given_key_pepper}
     for name, secret in kept.items():
         variable = f"SCANNER_{name.upper().replace('-', '_')}"
         if given[name] and given[name] != secret:
