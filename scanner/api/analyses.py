@@ -18,7 +18,7 @@ routes = Routes("analyses", __name__, url_prefix="/v1")
     "/analyses",
     scope=Scope.ANALYSES_RUN,
     answer=AnalysisSchema,
-    problems=(400, 413, 415, 422),
+    problems=(*bodies.JSON_PROBLEMS, "bom-too-large", "cyclic-bom"),
     extra=ANALYSIS,
 )
 def create_analysis() -> Response:

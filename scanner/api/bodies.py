@@ -38,6 +38,26 @@ RAW_TYPES: Final = (
     "application/vnd.oasis.opendocument.spreadsheet",
 )
 FILE_PART: Final = "file"
+JSON_PROBLEMS: Final = (
+    "bad-request",
+    "malformed-json",
+    "request-too-large",
+    "unsupported-media-type",
+    "invalid-input",
+)
+"""What may be wrong with a body of JSON."""
+
+FILE_PROBLEMS: Final = (
+    *JSON_PROBLEMS,
+    "truncated-upload",
+    "bom-too-large",
+    "unsupported-type",
+    "empty-file",
+    "encrypted-workbook",
+    "unsafe-archive",
+    "unreadable-bom",
+)
+"""What may be wrong with an upload before anything is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ Query = Mapping[str, Any]
     scope=Scope.BOMS_WRITE,
     answer=BomSchema,
     status=201,
-    problems=(400, 409, 413, 415, 422),
+    problems=(*bodies.FILE_PROBLEMS, *once.PROBLEMS),
     headers=UPLOAD_HEADERS,
     extra=UPLOAD,
 )
@@ -72,7 +72,7 @@ def create_bom() -> Any:
     scope=Scope.BOMS_READ,
     answer=BomPageSchema,
     query=BomListQuery,
-    problems=(422,),
+    problems=("invalid-input",),
     headers=answers.LINK_HEADER,
 )
 def list_boms(query: Query) -> Any:
@@ -94,7 +94,7 @@ def list_boms(query: Query) -> Any:
     "/boms/<uuid:bom_id>",
     scope=Scope.BOMS_READ,
     answer=BomSchema,
-    problems=(404,),
+    problems=("not-found",),
     headers={**answers.ETAG_HEADER, **answers.RETRY_HEADER},
     extra=answers.REVALIDATED,
 )
@@ -109,7 +109,7 @@ def get_bom(bom_id: UUID) -> Any:
     scope=Scope.BOMS_WRITE,
     answer=None,
     status=204,
-    problems=(404, 412),
+    problems=("not-found", "precondition-failed"),
     extra={"parameters": [answers.IF_MATCH]},
 )
 def delete_bom(bom_id: UUID) -> Any:
@@ -127,7 +127,7 @@ def delete_bom(bom_id: UUID) -> Any:
     scope=Scope.BOMS_READ,
     answer=VersionListSchema,
     query=PageQuery,
-    problems=(404, 422),
+    problems=("not-found", "invalid-input"),
     headers=answers.LINK_HEADER,
 )
 def list_versions(query: Query, bom_id: UUID) -> Any:
@@ -144,7 +144,7 @@ def list_versions(query: Query, bom_id: UUID) -> Any:
     scope=Scope.BOMS_WRITE,
     answer=BomSchema,
     status=201,
-    problems=(400, 404, 409, 412, 413, 415, 422),
+    problems=("not-found", "precondition-failed", *bodies.FILE_PROBLEMS, *once.PROBLEMS),
     headers=UPLOAD_HEADERS,
     extra=VERSION_UPLOAD,
 )
@@ -174,7 +174,7 @@ def create_version(bom_id: UUID) -> Any:
     scope=Scope.BOMS_READ,
     answer=LinePageSchema,
     query=LinePageQuery,
-    problems=(404, 409, 422),
+    problems=("not-found", "not-ready", "invalid-input"),
     headers=answers.LINK_HEADER,
     extra=ndjson.LINES,
 )
@@ -207,7 +207,7 @@ def list_lines(query: Query, bom_id: UUID) -> Any:
     scope=Scope.BOMS_READ,
     answer=StoredProfileSchema,
     query=VersionQuery,
-    problems=(404, 409, 422),
+    problems=("not-found", "not-ready", "invalid-input"),
     headers=answers.ETAG_HEADER,
     extra=answers.REVALIDATED,
 )

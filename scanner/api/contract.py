@@ -7,7 +7,7 @@ key, the parsing of the query and the OpenAPI document all follow from that decl
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import flask_smorest as smorest
 import yaml
@@ -17,13 +17,18 @@ from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
 from scanner import __version__
-from scanner.api import access, limits
+from scanner.api import access, examples, limits
+from scanner.api.problems import KINDS, PROBLEM_TYPE, Kind
 from scanner.api.schemas_problem import ProblemSchema
-from scanner.api.texts import DESCRIPTION, TAGS
+from scanner.api.texts import DESCRIPTION, PATH_PARAMETERS, TAGS
 
 View = TypeVar("View", bound=Callable[..., Any])
-PROBLEM_TYPE = "application/problem+json"
 EXTENSION = "scanner-contract"
+SHARED: Final = ("not-signed-in", "not-allowed", "too-many-requests")
+"""Problems of one form wherever they occur: described once."""
+
+ANYWHERE: Final = ("internal-error", "not-available")
+"""Problems that any operation may answer with; they are not named each time."""
 
 
 class StrictParser(FlaskParser):
@@ -38,13 +43,11 @@ class Api(smorest.Api):  # type: ignore[misc]
     ERROR_SCHEMA = ProblemSchema
 
     def _register_responses(self) -> None:
-        """Describe every error status as a problem document."""
-        content = {PROBLEM_TYPE: {"schema": ProblemSchema}}
-        for status in HTTPStatus:
-            if status >= HTTPStatus.BAD_REQUEST:
-                problem = {"description": status.phrase, "content": content}
-                self.spec.components.response(status.name, problem, lazy=True)
-        default = {"description": "A problem, explained at its `type`.", "content": content}
+        """Describe the problems that operations share, and those that none of them names."""
+        for code in SHARED:
+            response = _problem([KINDS[code]])
+            self.spec.components.response(code, response, lazy=True)
+        default = _problem([KINDS[code] for code in ANYWHERE])
         self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, default, lazy=True)
 
     def _register_error_handlers(self) -> None:
@@ -65,7 +68,7 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
         answer: type[Schema] | None,
         status: int = HTTPStatus.OK,
         query: type[Schema] | None = None,
-        problems: Sequence[int] = (),
+        problems: Sequence[str] = (),
         content_type: str | None = None,
         headers: Mapping[str, Any] | None = None,
         extra: Mapping[str, Any] | None = None,
@@ -74,11 +77,11 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
         """A decorator that makes a view an operation of the contract.
 
         `answer` is the schema of the answer in case of success, `query` that of the query string
-        (handed to the view as its first argument), `problems` the error statuses worth naming,
-        `extra` more OpenAPI of the operation. Rate limits hold where it is `counted`. The
-        operation's id is the name of the view.
+        (handed to the view as its first argument), `problems` the codes of all problems that it may
+        answer with beside those of keys and limits, `extra` more OpenAPI of the operation. Rate
+        limits hold where it is `counted`. The operation's id is the name of the view.
         """
-        named = [*problems, HTTPStatus.TOO_MANY_REQUESTS] if counted else problems
+        named = _named(scope, problems, counted)
 
         def declare(view: View) -> View:
             wrapped = self.response(
@@ -94,7 +97,9 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
                 operationId=view.__name__,
                 **_document(scope, named, extra or {}, query),
             )(wrapped)
-            self.route(rule, methods=[method])(_guarded(described, scope, counted))
+            guarded = _guarded(described, scope, counted)
+            guarded.problems = named  # type: ignore[attr-defined]
+            self.route(rule, methods=[method])(guarded)
             return view
 
         return declare
@@ -114,26 +119,48 @@ def _guarded(view: Callable[..., Any], scope: access.Access, counted: bool) -> C
     return guarded
 
 
+def _named(scope: access.Access, problems: Sequence[str], counted: bool) -> tuple[str, ...]:
+    """The codes of all problems of an operation, those of keys and limits among them."""
+    by_key = () if scope == access.PUBLIC else ("not-signed-in", "not-allowed")
+    by_limit = ("too-many-requests",) if counted else ()
+    return (*by_key, *dict.fromkeys(problems), *by_limit)
+
+
 def _document(
     scope: access.Access,
-    problems: Sequence[int],
+    problems: Sequence[str],
     extra: Mapping[str, Any],
     query: type[Schema] | None,
 ) -> dict[str, Any]:
-    statuses = set(problems)
-    security: list[dict[str, list[str]]] = []
-    if scope != access.PUBLIC:
-        statuses |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-        security = [{"key": [str(scope)]}]
-    responses = {str(int(number)): HTTPStatus(number).name for number in sorted(statuses)}
+    security = [] if scope == access.PUBLIC else [{"key": [str(scope)]}]
     document = {
         **extra,
         "security": security,
-        "responses": {**responses, **extra.get("responses", {})},
+        "responses": {**_responses(problems), **extra.get("responses", {})},
     }
     if query is not None and "parameters" in extra:
         document["parameters"] = [*extra["parameters"], {"in": "query", "schema": query}]
     return document
+
+
+def _responses(problems: Sequence[str]) -> dict[str, Any]:
+    """The answers of these codes, by status."""
+    by_status: dict[int, list[Kind]] = {}
+    for code in problems:
+        by_status.setdefault(KINDS[code].status, []).append(KINDS[code])
+    return {
+        str(status): kinds[0].code if kinds[0].code in SHARED else _problem(kinds)
+        for status, kinds in sorted(by_status.items())
+    }
+
+
+def _problem(kinds: Sequence[Kind]) -> dict[str, Any]:
+    """The answer with one of several kinds of problem, which its `code` names."""
+    words = [f"`{kind.code}`: {kind.title}." for kind in kinds]
+    return {
+        "description": words[0] if len(words) == 1 else "\n".join(f"- {line}" for line in words),
+        "content": {PROBLEM_TYPE: {"schema": ProblemSchema}},
+    }
 
 
 def make(app: Flask, components: Mapping[str, Mapping[str, Any]]) -> Api:
@@ -174,6 +201,10 @@ def openapi_document(app: Flask) -> dict[str, Any]:
     document: dict[str, Any] = app.extensions[EXTENSION].spec.to_dict()
     named = {tag["name"]: tag for tag in reversed(document["tags"]) if tag.get("description")}
     document["tags"] = [named[name] for name in TAGS]
+    for methods in document["paths"].values():
+        for parameter in methods.get("parameters", ()):
+            parameter["description"], parameter["example"] = PATH_PARAMETERS[parameter["name"]]
+    examples.add_to(document)
     return _plain(document)  # type: ignore[no-any-return]
 
 

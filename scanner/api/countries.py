@@ -25,7 +25,7 @@ routes = Routes("countries", __name__, url_prefix="/v1")
     scope=keys.Scope.KNOWLEDGE_READ,
     answer=CountryPageSchema,
     query=PageQuery,
-    problems=(422,),
+    problems=("invalid-input",),
     headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
     extra=answers.NAMED,
 )
@@ -42,7 +42,7 @@ def list_countries(query: Mapping[str, Any]) -> Response:
     "/countries/<iso3>",
     scope=keys.Scope.KNOWLEDGE_READ,
     answer=CountryDetailSchema,
-    problems=(404,),
+    problems=("not-found",),
     headers=answers.NAMED_HEADERS,
     extra=answers.NAMED,
 )

@@ -19,7 +19,7 @@ routes = Routes("jobs", __name__, url_prefix="/v1")
     "/jobs/<uuid:job_id>",
     scope=Scope.BOMS_READ,
     answer=JobSchema,
-    problems=(404,),
+    problems=("not-found",),
     headers={**WAIT_HEADERS, **answers.RETRY_HEADER},
     extra={"parameters": [PREFER_WAIT]},
 )

@@ -29,7 +29,7 @@ routes = Routes("materials", __name__, url_prefix="/v1")
     scope=keys.Scope.KNOWLEDGE_READ,
     answer=MaterialPageSchema,
     query=MaterialListQuery,
-    problems=(422,),
+    problems=("invalid-input",),
     headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
     extra=answers.NAMED,
 )
@@ -53,7 +53,7 @@ def list_materials(query: Mapping[str, Any]) -> Response:
     "/materials/<material_id>",
     scope=keys.Scope.KNOWLEDGE_READ,
     answer=MaterialDetailSchema,
-    problems=(404,),
+    problems=("not-found",),
     headers=answers.NAMED_HEADERS,
     extra=answers.NAMED,
 )

@@ -17,6 +17,7 @@ from scanner.services.boms import BomView
 from scanner.services.replies import Once, Reply
 
 HEADER: Final = "Idempotency-Key"
+PROBLEMS: Final = ("bad-request", "request-in-progress", "idempotency-key-reused")
 REPLAYED: Final = "Idempotent-Replayed"
 MOST_CHARS: Final = 255
 A_KEY: Final = re.compile(rf"[!-~]{{1,{MOST_CHARS}}}")

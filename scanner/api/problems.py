@@ -235,11 +235,29 @@ def from_http(error: HTTPException) -> Response:
     if isinstance(messages, dict):
         return from_refusal(invalid_fields(list(_messages(messages))))
     kind = KINDS[_BY_STATUS.get(status, "bad-request" if status < 500 else "internal-error")]
-    response = _respond(kind, _sentence(error, kind), "", [], status=status)
+    response = _respond(kind, _sentence(error, kind), _advice(error, kind), [], status=status)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
     return _later(response, UNAVAILABLE_SECONDS if status == UNAVAILABLE else None)
+
+
+_ADVICE = {
+    "bad-request": "Check how the request is put together, and that all of it is sent.",
+    "not-found": "Check the address; /docs lists all of them.",
+    "not-acceptable": "Ask for another type of content in Accept.",
+    "request-too-large": "Send less at once: split the file by assembly.",
+    "unsupported-media-type": "Send the header Content-Type that the operation takes; see /docs.",
+    "not-available": "Try again in a moment.",
+}
+
+
+def _advice(error: HTTPException, kind: Kind) -> str:
+    """What to do about an error that no view foresaw."""
+    methods = getattr(error, "valid_methods", None)
+    if methods:
+        return f"Use one of {', '.join(sorted(methods))}."
+    return _ADVICE.get(kind.code, "")
 
 
 def not_ready(detail: str) -> Response:
@@ -337,7 +355,7 @@ def _respond(
         "title": kind.title,
         "status": number,
         "detail": detail,
-        "advice": advice,
+        "advice": advice or kind.meaning,
         "errors": list(places),
         "request_id": g.get("request_id", ""),
     }

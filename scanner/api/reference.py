@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import orjson
@@ -13,8 +15,9 @@ from markupsafe import Markup, escape
 from scanner.api import limits
 from scanner.api.access import PUBLIC
 from scanner.api.contract import openapi_document
-from scanner.api.problems import KINDS
+from scanner.api.problems import KINDS, Kind
 from scanner.core.errors import NotFound
+from scanner.core.line_problems import LINE_PROBLEMS
 
 View = TypeVar("View", bound=Callable[..., Any])
 routes = Blueprint("reference", __name__, template_folder="templates")
@@ -27,6 +30,7 @@ class Operation:
     method: str
     path: str
     document: Mapping[str, Any]
+    codes: tuple[str, ...]
     path_parameters: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -45,13 +49,13 @@ class Operation:
     def answers(self) -> list[tuple[str, Mapping[str, Any]]]:
         """Statuses other than the problems, with their descriptions."""
         found = self.document["responses"].items()
-        return [(status, answer) for status, answer in found if "$ref" not in answer]
+        return [(status, answer) for status, answer in found if status < "4"]
 
     @property
-    def problems(self) -> list[str]:
-        """Statuses of problems worth naming."""
-        found = self.document["responses"].items()
-        return [status for status, answer in found if "$ref" in answer and status != "default"]
+    def problems(self) -> list[tuple[int, list[Kind]]]:
+        """The kinds of problem that it may answer with, by status."""
+        kinds = sorted((KINDS[code] for code in self.codes), key=attrgetter("status"))
+        return [(status, list(found)) for status, found in groupby(kinds, attrgetter("status"))]
 
     @property
     def parameters(self) -> list[Mapping[str, Any]]:
@@ -121,12 +125,37 @@ def show_problem(code: str) -> str:
     return render_template("problem.html", kind=kind)
 
 
+@routes.get("/line-problems")
+@open_to_all
+def show_line_problems() -> str:
+    """Every code of a problem with a single row."""
+    return render_template("line_problems.html", problems=sorted(LINE_PROBLEMS.items()))
+
+
+@routes.get("/line-problems/<code>")
+@open_to_all
+def show_line_problem(code: str) -> str:
+    """One code of a problem with a single row."""
+    if code not in LINE_PROBLEMS:
+        raise NotFound(f"There is no line problem '{code}'.", advice="See /line-problems for all.")
+    detail, advice = LINE_PROBLEMS[code]
+    return render_template("line_problem.html", code=code, detail=detail, advice=advice)
+
+
 def _operations(document: Mapping[str, Any]) -> Iterator[Operation]:
-    order = {"get": 1, "post": 0, "delete": 2}
+    order = {"get": 1, "post": 0, "put": 2, "patch": 3, "delete": 4}
+    codes = {
+        endpoint.rpartition(".")[2]: view.problems
+        for endpoint, view in current_app.view_functions.items()
+        if hasattr(view, "problems")
+    }
     for path, methods in sorted(document["paths"].items()):
         for method in sorted(set(methods) & set(order), key=order.__getitem__):
             shared = tuple(methods.get("parameters", ()))
-            yield Operation(method.upper(), path, methods[method], shared)
+            document_of = methods[method]
+            yield Operation(
+                method.upper(), path, document_of, codes[document_of["operationId"]], shared
+            )
 
 
 @routes.app_template_filter("prose")

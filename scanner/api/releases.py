@@ -27,7 +27,7 @@ def list_releases() -> Response:
     "/releases/<release_id>",
     scope=keys.Scope.KNOWLEDGE_READ,
     answer=ReleaseSchema,
-    problems=(404,),
+    problems=("not-found",),
 )
 def get_release(release_id: str) -> Response:
     """One knowledge release with the checksums of its tables."""

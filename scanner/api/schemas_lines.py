@@ -68,7 +68,12 @@ class LineMaterialSchema(Document):
 class LineProblemSchema(Document):
     """Something wrong with one row that did not stop the others."""
 
-    code = fields.String(**always(description="Stable code.", example="missing-quantity"))
+    code = fields.String(
+        **always(
+            description="Stable code, explained at `/line-problems/<code>`; more may come.",
+            example="missing-quantity",
+        )
+    )
     detail = fields.String(**always(description="What is wrong."))
     advice = fields.String(**always(description="What to do."))
     sheet = fields.String(**nullable(description="Sheet of the workbook."))

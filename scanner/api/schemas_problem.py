@@ -56,7 +56,7 @@ class ProblemSchema(Document):
     )
     status = fields.Integer(**always(description="The HTTP status.", example=422))
     detail = fields.String(**always(description="What is wrong this time."))
-    advice = fields.String(**always(description="What to do about it; may be empty."))
+    advice = fields.String(**always(description="What to do about it."))
     errors = fields.List(
         fields.Nested(ProblemPlaceSchema),
         **always(description="The places concerned; may be empty."),

@@ -37,7 +37,7 @@ def get_health() -> Any:
 
 
 @routes.operation(
-    "GET", "/readyz", scope=PUBLIC, answer=ReadySchema, problems=(503,), counted=False
+    "GET", "/readyz", scope=PUBLIC, answer=ReadySchema, problems=("not-available",), counted=False
 )
 def get_readiness() -> Any:
     """Whether the database answers and a knowledge release is loaded."""

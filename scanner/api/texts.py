@@ -23,9 +23,35 @@ countries they come from, how risky that is, and how we know.
 
 Times are UTC (RFC 3339). Masses are ranges `{low, typical, high}`; `typical` is `null` where the
 sources give limits only. Shares are fractions 0..1; HHI is on 0–10 000. Quantities are exact
-decimals, written as text. The API is not declared stable before version 1.0: the changelog says
-what moved.
+decimals, written as text.
+
+**Examples** are recorded answers of the service. Ids, times, cursors and digests that differ each
+time are placeholders; lists are shortened where the example says so.
+
+**What stays.** From version 1.0 on, `/v1` changes by additions only; until then the changelog names
+everything that moved. An addition is a new operation, a new optional parameter or member of a
+request, a new member of an answer, a new header, a new problem type, a new code of a line problem,
+or a new value where the description says that more may come. What a caller has to do in return:
+
+- ignore members and headers that it does not know;
+- treat a problem `type` that it does not know by its HTTP status, and an unknown code as "other";
+- take cursors, ETags and ids as opaque text, made by this service and valid for it alone;
+- follow `next` or `Link` for the next page instead of making up addresses.
+
+Profiles name their form in `schema` and stay the bytes that they are. An operation, parameter or
+member that is to go is marked `deprecated` here and in the changelog. From that day its answers
+carry the headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594), which names its last day: at
+least twelve months later. A change that breaks callers becomes `/v2`, beside `/v1` for as long.
 """
+
+PATH_PARAMETERS = {
+    "bom_id": ("Id of the BOM.", "01920000-0000-7000-8000-000000000001"),
+    "job_id": ("Id of the job.", "01920000-0000-7000-8000-000000000002"),
+    "material_id": ("Id of the material.", "neodymium"),
+    "iso3": ("ISO 3166-1 alpha-3 code of the country.", "CHN"),
+    "release_id": ("Id of the knowledge release.", "2026.1-draft"),
+}
+"""Parameters of addresses: what each names, and an example."""
 
 TAGS = {
     "boms": "Bills of materials: upload, versions, lines, risk profiles.",

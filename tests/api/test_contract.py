@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import yaml
+from markupsafe import escape
 from openapi_spec_validator import validate as validate_openapi
 
 from scanner.api.problems import KINDS
 from scanner.app import contract_text
+from scanner.core.line_problems import LINE_PROBLEMS
 
 COMMITTED = Path(__file__).parents[2] / "openapi.yaml"
 
@@ -39,7 +41,7 @@ def test_every_operation_is_described(contract):
             assert operation["responses"]["default"] == {
                 "$ref": "#/components/responses/DEFAULT_ERROR"
             }
-            for parameter in operation.get("parameters", []):
+            for parameter in operation.get("parameters", []) + methods.get("parameters", []):
                 assert parameter["description"], (method, path, parameter["name"])
     assert len(ids) == len(set(ids))
 
@@ -67,6 +69,30 @@ def test_reference_of_problems_is_complete(anonymous):
     for code in KINDS:
         assert f"/problems/{code}" in page
         assert anonymous.get(f"/problems/{code}").status_code == 200
+
+
+def test_reference_of_line_problems_is_complete(anonymous):
+    page = anonymous.get("/line-problems").text
+    for code, (detail, advice) in LINE_PROBLEMS.items():
+        assert f"/line-problems/{code}" in page
+        of_one = anonymous.get(f"/line-problems/{code}")
+        assert of_one.status_code == 200
+        assert str(escape(detail)) in of_one.text
+        assert str(escape(advice)) in of_one.text
+    assert anonymous.get("/line-problems/none").status_code == 404
+
+
+def test_every_operation_names_the_problems_that_it_may_answer(app, contract):
+    for methods in contract["paths"].values():
+        for method, operation in methods.items():
+            if method == "parameters":
+                continue
+            name = operation["operationId"]
+            views = (v for key, v in app.view_functions.items() if key.endswith(f".{name}"))
+            for code in next(views).problems:
+                answer = operation["responses"][str(KINDS[code].status)]
+                named = answer.get("$ref", answer.get("description", ""))
+                assert named.endswith(f"/{code}") or f"`{code}`" in named, (name, code)
 
 
 def test_examples_fit_their_schemas(contract, validate):

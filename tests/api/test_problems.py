@@ -31,6 +31,7 @@ def problem(answer, status, code):
     assert (found["code"], found["status"]) == (code, status)
     assert found["title"]
     assert found["detail"]
+    assert found["advice"]
     assert found["request_id"] == answer.headers["X-Request-Id"]
     return found
 

@@ -9,8 +9,8 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 import scanner.pages
+from scanner.core.line_problems import LINE_PROBLEMS
 from scanner.pages import words
-from scanner.parse import problems as row_problems
 
 PAGES = Path(scanner.pages.__file__).parent
 CATALOGUE = PAGES / "translations" / "nl" / "LC_MESSAGES"
@@ -65,4 +65,4 @@ def test_compiled_catalogue_is_in_step():
 
 
 def test_every_problem_of_a_row_has_words():
-    assert set(row_problems._TEXTS) == set(words.ROW_PROBLEMS)
+    assert set(LINE_PROBLEMS) == set(words.ROW_PROBLEMS)
