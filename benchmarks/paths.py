@@ -12,18 +12,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from benchmarks import bare, generate
+from benchmarks import bare, generate, release
 from benchmarks.measure import ROOT, Row, side_by_side
 from benchmarks.storing import Shelf
 from scanner import reader
 from scanner.compose import TreeLine, roll_up
 from scanner.core.bom import Line, Part, ReadLimits, ReadOptions
-from scanner.knowledge import Knowledge, load
+from scanner.knowledge import Knowledge, check, load
 from scanner.match import Matcher
 from scanner.parse import parse
 from scanner.upload import inspect
 
-NAMES = ("read-csv", "read-xlsx", "match", "roll-up", "store", "whole-scan")
+NAMES = ("read-csv", "read-xlsx", "match", "roll-up", "store", "whole-scan", "release")
 LIMITS = ReadLimits()
 MIB = 1024 * 1024
 
@@ -84,6 +84,7 @@ class Bench:
             "roll-up": self.roll_up,
             "store": self.store,
             "whole-scan": self.whole_scan,
+            "release": self.release,
         }[name]()
 
     def read_csv(self) -> list[Row]:
@@ -188,7 +189,7 @@ class Bench:
 
         def ours() -> float:
             with tempfile.TemporaryDirectory(dir=self.folder) as data:
-                peaks.append(_in_own_process(self.csv, Path(data)))
+                peaks.append(_own_process("benchmarks.whole", self.csv, Path(data)))
             return peaks[-1]["seconds"]
 
         def sum_of_bare() -> None:
@@ -210,6 +211,40 @@ class Bench:
             highest = max(peak[process] for peak in peaks) / MIB
             self.remarks.append(f"peak memory of the {process} process: {highest:.0f} MiB")
         return [row]
+
+    def release(self) -> list[Row]:
+        """The compiled release opened by a new process, and its tables validated in full."""
+        tables = release.tables(self.knowledge.release.id)
+        rows = release.split_tables(tables)
+        size = sum(path.stat().st_size for path in tables) / MIB
+        work = f"{rows} rows in {len(tables)} tables, {size:.1f} MiB"
+        peaks: list[float] = []
+
+        def opened() -> float:
+            found = _own_process("benchmarks.release", self.folder / "cache")
+            peaks.append(found["peak"])
+            return found["seconds"]
+
+        rows_measured = [
+            self._row(
+                "open release",
+                f"{work}; at most 0.5 s",
+                "sha256 of the tables",
+                ours=opened,
+                least=lambda: release.hash_tables(tables),
+            ),
+            self._row(
+                "check release",
+                f"{work}; at most 10 s",
+                "list(csv.reader)",
+                ours=check,
+                least=lambda: release.split_tables(tables),
+            ),
+        ]
+        self.remarks.append(
+            f"peak memory of a process with the release: {max(peaks) / MIB:.0f} MiB, at most 150"
+        )
+        return rows_measured
 
     def _row(
         self,
@@ -275,9 +310,9 @@ def tree_lines(tree: bare.LevelledTree, *, seed: int = 20261125) -> list[TreeLin
     return sorted(lines, key=lambda line: line.index)
 
 
-def _in_own_process(path: Path, data: Path) -> dict[str, float]:
+def _own_process(module: str, *arguments: Path) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.whole", str(path), str(data)],
+        [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -205,6 +205,17 @@ def knowledge_seal(release: str) -> None:
     click.echo(f"{release} sealed: {seal(release).sha256}")
 
 
+@knowledge.command("sources")
+@click.option("--check", "action", flag_value="check", default=True, help="Compare (the default).")
+@click.option("--write", "action", flag_value="write", help="Write the page anew.")
+def knowledge_sources(action: str) -> None:
+    """Compare docs/sources.md in the working directory with the sources of the newest release."""
+    from scanner.knowledge import credits_page, load
+
+    found = load()
+    _same(Path("docs/sources.md"), credits_page(found.release, found.sources), action)
+
+
 @main.group()
 def db() -> None:
     """Look after the database."""
@@ -260,18 +271,19 @@ def openapi(action: str) -> None:
     """Compare openapi.yaml in the working directory with what the service serves."""
     from scanner.app import contract_text
 
-    path = Path("openapi.yaml")
-    served = contract_text()
+    _same(Path("openapi.yaml"), contract_text(), action)
+
+
+def _same(path: Path, made: str, action: str) -> None:
+    """Write a generated file, or end with an error where it is not what would be written."""
     if action == "write":
-        path.write_text(served, encoding="utf-8")
-        click.echo("openapi.yaml written.")
-    elif not path.is_file() or path.read_text(encoding="utf-8") != served:
-        click.echo(
-            "openapi.yaml differs from what the service serves: run it with --write.", err=True
-        )
+        path.write_text(made, encoding="utf-8")
+        click.echo(f"{path} written.")
+    elif not path.is_file() or path.read_text(encoding="utf-8") != made:
+        click.echo(f"{path} is out of date: run this with --write.", err=True)
         sys.exit(EXIT_DIFFERENT)
     else:
-        click.echo("openapi.yaml is what the service serves.")
+        click.echo(f"{path} is up to date.")
 
 
 if __name__ == "__main__":

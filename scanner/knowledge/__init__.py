@@ -5,6 +5,7 @@ resolves. One loader validates all tables and compiles the types that the steps 
 """
 
 from scanner.knowledge.check import CheckReport, check
+from scanner.knowledge.credits import credits_page
 from scanner.knowledge.loader import Knowledge, load, releases, seal
 
-__all__ = ["CheckReport", "Knowledge", "check", "load", "releases", "seal"]
+__all__ = ["CheckReport", "Knowledge", "check", "credits_page", "load", "releases", "seal"]

@@ -125,6 +125,11 @@ def test_contract_file_is_what_is_served(scanner):
     assert done.returncode == 0, done.stderr
 
 
+def test_page_of_sources_is_that_of_the_newest_release(scanner):
+    done = scanner("knowledge", "sources")
+    assert done.returncode == 0, done.stderr
+
+
 def test_operator_makes_company_person_and_key(scanner):
     assert scanner("db", "upgrade").returncode == 0
     company = scanner("admin", "company", "Machinefabriek Zuid").stdout.strip()
