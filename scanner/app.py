@@ -16,6 +16,7 @@ from flask import Flask, Response, g, request
 from flask.json.provider import JSONProvider
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scanner import pages
 from scanner.api import access, contract, problems
@@ -50,6 +51,10 @@ PROBLEMS_ONLY = ("/v1", "/healthz", "/readyz", "/openapi.")
 
 class PageSessions(SecureCookieSessionInterface):
     """Sessions in signed cookies for pages; the API neither reads nor sets cookies."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the cookie is for https only: as the settings say, or as this request came."""
+        return request.is_secure or super().get_cookie_secure(app)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep the session, if this was a page."""
@@ -89,6 +94,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     )
     wired = context or open_context(settings)
     app.extensions[access.EXTENSION] = wired
+    _trust_proxies(app, settings.trusted_proxies)
     _add_request_manners(app)
     _add_error_handlers(app)
     register_api(app)
@@ -113,6 +119,17 @@ def _bare_app() -> Flask:
     app.session_interface = PageSessions()
     app.url_map.strict_slashes = False
     return app
+
+
+def _trust_proxies(app: Flask, number: int) -> None:
+    """Take the caller's address and scheme from what so many proxies in front say; none: ignore.
+
+    The host is not taken from them: a proxy passes the header `Host` on.
+    """
+    if number > 0:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=number, x_host=0
+        )
 
 
 def _add_request_manners(app: Flask) -> None:

@@ -274,6 +274,19 @@ def openapi(action: str) -> None:
     _same(Path("openapi.yaml"), contract_text(), action)
 
 
+@main.command()
+@click.option("--check", "action", flag_value="check", help="Compare docs/settings.md with them.")
+@click.option("--write", "action", flag_value="write", help="Write docs/settings.md anew.")
+def settings(action: str | None) -> None:
+    """Print all settings, what they do and their defaults."""
+    from scanner.settings_reference import page, table
+
+    if action is None:
+        click.echo(table(), nl=False)
+    else:
+        _same(Path("docs/settings.md"), page(), action)
+
+
 def _same(path: Path, made: str, action: str) -> None:
     """Write a generated file, or end with an error where it is not what would be written."""
     if action == "write":

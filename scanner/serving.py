@@ -31,6 +31,9 @@ LOOK_EVERY = 0.2
 GRACE = 30.0
 """Seconds that the processes get to end in good order."""
 
+LONGEST_REQUEST_LINE = 8190
+"""Bytes of method, path and query: the most that gunicorn takes short of any number."""
+
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
 
@@ -110,6 +113,8 @@ def _gunicorn_options(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": int(GRACE),
         "preload_app": True,
         "control_socket_disable": True,
+        "limit_request_line": LONGEST_REQUEST_LINE,
+        "forwarded_allow_ips": "",  # the application decides whom to trust
         "loglevel": settings.log_level.lower(),
     }
 

@@ -1,14 +1,15 @@
 """Settings: typed, frozen, from environment variables that begin with ``SCANNER_``.
 
 Each field is one setting; the text under it says what it does, and its variable is the field's
-name in capitals (``SCANNER_PORT``). Secrets are never built in: they are made once and kept in
-the data folder, readable by the owner only, unless the environment gives them.
+name in capitals (``SCANNER_PORT``); ``scanner settings`` prints them all. Secrets are never built
+in: they are made once and kept in the data folder, readable by the owner only, unless the
+environment gives them.
 """
 
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,11 @@ from scanner.core.errors import InvalidInput
 PREFIX = "SCANNER_"
 SECRET_KEY_FILE, KEY_PEPPER_FILE = "secret-key", "key-pepper"
 SECRET_BYTES = 32
+SECRET_CHARS = 32
+"""Characters that a secret from the environment must have: fewer could be guessed."""
+
+SECRET_KEY = {"variable": "SECRET_KEY", "secret": True}
+KEY_PEPPER = {"variable": "KEY_PEPPER", "secret": True}
 LIMITS = ReadLimits()
 
 
@@ -55,6 +61,10 @@ class Settings:
 
     https: bool = False
     """Whether users reach the service by https: session cookies are then sent by https only."""
+
+    trusted_proxies: int = 0
+    """Proxies between the users and the web server, each of which adds to ``X-Forwarded-For`` and
+    ``X-Forwarded-Proto``. With 0 these headers are ignored, for anybody could have sent them."""
 
     session_hours: int = 12
     """Hours until a signed-in person has to sign in again."""
@@ -108,8 +118,10 @@ class Settings:
     first_email: str = "owner@localhost"
     """Login of the owner whom the first start creates."""
 
-    log_level: str = "INFO"
-    """The least weight of what is logged: DEBUG, INFO, WARNING or ERROR."""
+    log_level: str = field(
+        default="INFO", metadata={"choices": ("DEBUG", "INFO", "WARNING", "ERROR")}
+    )
+    """The least weight of what is logged."""
 
     max_bytes: int = LIMITS.max_bytes
     """The largest file that is accepted."""
@@ -123,12 +135,12 @@ class Settings:
     reader_seconds: int = LIMITS.reader_seconds
     """Time that the isolated reader of one file may take."""
 
-    given_secret_key: str = field(default="", repr=False, metadata={"variable": "SECRET_KEY"})
-    """Signs sessions (``SCANNER_SECRET_KEY``); empty for the one kept in the data folder."""
+    given_secret_key: str = field(default="", repr=False, metadata=SECRET_KEY)
+    """Signs sessions; at least 32 characters. Empty for the one kept in the data folder."""
 
-    given_key_pepper: str = field(default="", repr=False, metadata={"variable": "KEY_PEPPER"})
-    """Goes into the digests of API keys (``SCANNER_KEY_PEPPER``): with another pepper no key is
-    known any more. Empty for the one kept in the data folder."""
+    given_key_pepper: str = field(default="", repr=False, metadata=KEY_PEPPER)
+    """Goes into the digests of API keys: with another pepper no key is known any more. At least 32
+    characters; empty for the one kept in the data folder."""
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -139,7 +151,7 @@ class Settings:
         }  # fmt: skip
         given: dict[str, Any] = {}
         for item in fields(cls):
-            variable = PREFIX + item.metadata.get("variable", item.name.upper())
+            variable = variable_of(item)
             try:
                 given[item.name] = readers[type(item.default)](variable, item.default)
             except EnvError as error:
@@ -147,6 +159,7 @@ class Settings:
                     f"The environment variable {variable} does not fit: {error}",
                     advice=f"Correct or remove it; without it the value is {item.default!r}.",
                 ) from error
+            _check(item, given[item.name])
         return cls(**given)
 
     @property
@@ -195,6 +208,28 @@ class Settings:
         files = {name: self.data / name for name in given if not given[name]}
         read = {name: _read(path) for name, path in files.items() if path.exists()}
         return {name: value for name, value in given.items() if value} | read
+
+
+def variable_of(item: "Field[Any]") -> str:
+    """The environment variable of one field of the settings."""
+    return PREFIX + str(item.metadata.get("variable", item.name.upper()))
+
+
+def _check(item: "Field[Any]", value: Any) -> None:
+    """Refuse a value that is none of its choices, and a secret that could be guessed."""
+    choices = item.metadata.get("choices")
+    if choices is not None and value not in choices:
+        raise InvalidInput(
+            f"The environment variable {variable_of(item)} does not fit: {value!r}.",
+            advice=f"Set it to {', '.join(choices[:-1])} or {choices[-1]}.",
+        )
+    if item.metadata.get("secret") and 0 < len(value) < SECRET_CHARS:
+        raise InvalidInput(
+            f"The environment variable {variable_of(item)} is too short for a secret: it has "
+            f"{len(value)} characters, and {SECRET_CHARS} are the least.",
+            advice="Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))', or "
+            "remove it; the service then makes its own and keeps it in the data folder.",
+        )
 
 
 def _kept_secret(path: Path) -> str:

@@ -35,7 +35,7 @@ def scanner(tmp_path_factory):
 def test_help_lists_every_command(scanner):
     done = scanner("--help")
     assert done.returncode == 0
-    for command in ("scan", "serve", "work", "db", "admin", "knowledge", "openapi"):
+    for command in ("scan", "serve", "work", "db", "admin", "knowledge", "openapi", "settings"):
         assert f"\n  {command} " in done.stdout
 
 
@@ -128,6 +128,13 @@ def test_contract_file_is_what_is_served(scanner):
 def test_page_of_sources_is_that_of_the_newest_release(scanner):
     done = scanner("knowledge", "sources")
     assert done.returncode == 0, done.stderr
+
+
+def test_settings_are_printed_and_compared_with_their_page(scanner):
+    printed = scanner("settings")
+    assert printed.returncode == 0, printed.stderr
+    assert "\n| `SCANNER_PORT` | whole number | `8000` |" in printed.stdout
+    assert scanner("settings", "--check").stdout == "docs/settings.md is up to date.\n"
 
 
 def test_operator_makes_company_person_and_key(scanner):
