@@ -9,6 +9,7 @@ from scanner.api import answers
 from scanner.api.access import context
 from scanner.api.cited import cited
 from scanner.api.contract import Routes
+from scanner.api.resources import resources_answer
 from scanner.api.schemas_knowledge import (
     MaterialDetailSchema,
     MaterialListQuery,
@@ -59,7 +60,7 @@ def list_materials(query: Mapping[str, Any]) -> Response:
 )
 @answers.of_release
 def get_material(material_id: str) -> Response:
-    """One raw material with every supply share and source."""
+    """One raw material: supply, production, reserves, trade, prices, uses, history, sources."""
     assessment = materials.get(context(), material_id)
     material, release = assessment.material, context().engine.knowledge.release
     document = {
@@ -69,6 +70,7 @@ def get_material(material_id: str) -> Response:
         "substitution_ei": material.substitution_ei,
         "parameter_source": material.parameter_source,
         "supply": _supply(assessment),
+        **resources_answer(material.id),
         "note": material.note,
         "release": release.id,
     }

@@ -8,8 +8,13 @@ from scanner.api import answers
 from scanner.api.access import context
 from scanner.api.cited import source_answer
 from scanner.api.contract import Routes
-from scanner.api.schemas_knowledge import ReleaseListSchema, ReleaseSchema, SourceListSchema
-from scanner.core.sources import Release
+from scanner.api.schemas_knowledge import (
+    ReleaseListSchema,
+    ReleaseSchema,
+    SourceEntrySchema,
+    SourceListSchema,
+)
+from scanner.core.sources import Release, Source
 from scanner.services import keys, releases
 
 routes = Routes("releases", __name__, url_prefix="/v1")
@@ -46,11 +51,34 @@ def get_release(release_id: str) -> Response:
 def list_sources() -> Response:
     """Every source of the current release with its licence, by key."""
     sources = context().engine.knowledge.sources
-    items = [
-        {"id": key, **source_answer(source), "retrieved": source.retrieved, "note": source.note}
-        for key, source in sorted(sources.items())
-    ]
+    items = [_source(source) for _, source in sorted(sources.items())]
     return answers.json({"items": items, "next": None, "total": len(items)})
+
+
+@routes.operation(
+    "GET",
+    "/sources/<source_id>",
+    scope=keys.Scope.KNOWLEDGE_READ,
+    answer=SourceEntrySchema,
+    problems=("not-found",),
+    headers=answers.ETAG_HEADER,
+    extra=answers.REVALIDATED,
+)
+@answers.of_release
+def get_source(source_id: str) -> Response:
+    """One source of the current release with its licence and the credit that it asks for."""
+    return answers.json(_source(releases.source(context(), source_id)))
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        **source_answer(source),
+        "terms": source.terms,
+        "attribution": source.attribution,
+        "retrieved": source.retrieved,
+        "note": source.note,
+    }
 
 
 def _release(release: Release) -> dict[str, Any]:

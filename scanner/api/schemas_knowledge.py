@@ -1,8 +1,9 @@
 """Schemas of materials, countries, releases and sources."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from scanner.api.schemas_problem import Document, always, nullable
+from scanner.api.schemas_resources import ResourcesSchema
 from scanner.api.schemas_shared import (
     SCOPES,
     SHA256,
@@ -14,6 +15,7 @@ from scanner.api.schemas_shared import (
     PageQuery,
     SourceSchema,
 )
+from scanner.core.sources import Terms
 from scanner.services.materials import Order
 
 CITED = always(description="Every source cited in this answer, by key.")
@@ -85,8 +87,8 @@ class SupplyTableSchema(Document):
     shares = fields.List(fields.Nested(SupplyShareSchema), **always(description="Biggest first."))
 
 
-class MaterialDetailSchema(MaterialSchema):
-    """A raw material with its supply tables and every source."""
+class MaterialDetailSchema(MaterialSchema, ResourcesSchema):
+    """A raw material with all that is known of it and every source."""
 
     names = fields.Dict(
         keys=fields.String(),
@@ -175,6 +177,11 @@ class SourceEntrySchema(SourceSchema):
     """A source with its key."""
 
     id = fields.String(**always(description="Key by which answers cite it."))
+    terms = fields.String(
+        validate=validate.OneOf([str(terms) for terms in Terms]),
+        **always(description="Why its figures may be passed on and used commercially."),
+    )
+    attribution = fields.String(**nullable(description="The credit that its licence asks for."))
     retrieved = fields.String(**nullable(description="ISO date on which it was read."))
     note = fields.String(**nullable(description="Remark of the compilers, in English."))
 

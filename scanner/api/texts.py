@@ -50,6 +50,7 @@ PATH_PARAMETERS = {
     "material_id": ("Id of the material.", "neodymium"),
     "iso3": ("ISO 3166-1 alpha-3 code of the country.", "CHN"),
     "release_id": ("Id of the knowledge release.", "2026.1-draft"),
+    "source_id": ("Key of the source.", "usgs_mcs2025"),
 }
 """Parameters of addresses: what each names, and an example."""
 

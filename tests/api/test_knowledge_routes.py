@@ -49,6 +49,7 @@ def test_language_is_negotiated(acme, asked, got):
         "/v1/countries",
         "/v1/countries/CHN",
         "/v1/sources",
+        "/v1/sources/crma",
     ],
 )
 def test_unchanged_knowledge_is_not_sent_again(acme, path):
@@ -130,3 +131,52 @@ def sources_in(value):
     elif isinstance(value, list):
         for item in value:
             yield from sources_in(item)
+
+
+def test_a_source_says_on_what_terms_it_is_used(acme):
+    source = acme.get("/v1/sources/iea_cm2025").json
+    assert (source["terms"], source["licence"]) == ("open", "CC BY 4.0")
+    assert source["attribution"].startswith("IEA")
+    assert acme.get("/v1/sources/nowhere").status_code == 404
+
+
+def test_a_material_comes_with_all_that_is_known_of_it(acme):
+    cobalt = acme.get("/v1/materials/cobalt", headers={"Accept-Language": "nl"}).json
+    editions = {(one["commodity"], one["source"]) for one in cobalt["production"]}
+    assert ("cobalt_refined", "iea_cm2025") in editions
+    assert cobalt["production"][0]["name"] == "kobalt"
+    assert [past["year"] for past in cobalt["history"]] == [2011, 2014, 2017, 2020, 2023]
+    assert cobalt["companionality"]["fraction"] == 0.85
+    assert {code["code"] for code in cobalt["trade"] if not code["held"]} == {"260500", "283329"}
+    for part in ("reserves", "prices", "recycling", "uses", "parameters_2017"):
+        assert cobalt[part], part
+
+
+def test_every_figure_of_every_material_cites_a_source_that_the_answer_brings(acme):
+    def keys_in(value):
+        if isinstance(value, dict):
+            for name, item in value.items():
+                if name == "source" and isinstance(item, str):
+                    yield item
+                elif name != "sources":
+                    yield from keys_in(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from keys_in(item)
+
+    for material in ("aluminium", "dysprosium", "platinum", "helium", "magnesium", "xenon"):
+        answer = acme.get(f"/v1/materials/{material}").json
+        assert set(keys_in(answer)) <= set(answer["sources"]), material
+
+
+def test_withheld_output_is_null_with_its_state(acme):
+    answer = acme.get("/v1/materials/aluminium").json
+    withheld = [
+        country
+        for series in answer["production"]
+        for year in series["years"]
+        for country in year["countries"]
+        if country["state"] == "withheld"
+    ]
+    assert withheld
+    assert all(country["quantity"] is None for country in withheld)
