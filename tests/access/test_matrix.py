@@ -37,6 +37,7 @@ OF_ALL = {
     "material_id": "cobalt",
     "iso3": "CHN",
     "release_id": "2026.1-draft",
+    "source_id": "crma",
     "code": "not-found",
     "filename": "scanner.css",
 }
