@@ -9,6 +9,7 @@ from scanner.core.indicators import Assessment
 from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.sources import Source
 from scanner.pages.language import country_name, material_name
+from scanner.pages.resources import shown_resources
 from scanner.pages.wiring import SIGNED_IN, context, open_to
 from scanner.profile.countries import country_answer
 from scanner.profile.materials import assessment_answer, listing_answer
@@ -33,7 +34,7 @@ def list_materials() -> str:
 @routes.get("/materials/<material_id>")
 @open_to(SIGNED_IN)
 def show_material(material_id: str) -> str:
-    """One raw material: status, figures, and who supplies it."""
+    """One raw material: status, figures, who supplies and makes it, what for, and since when."""
     assessment = materials.get(context(), material_id)
     shares = context().engine.knowledge.supply.shares
     tables = [
@@ -49,7 +50,8 @@ def show_material(material_id: str) -> str:
         for scope in Scope
         if (found := shares.get((assessment.id, stage, scope)))
     ]
-    return _render("material.html", {"entry": _material(assessment), "tables": tables})
+    shown = {"entry": _material(assessment), "tables": tables}
+    return _render("material.html", {**shown, **shown_resources(assessment.id)})
 
 
 @routes.get("/countries")

@@ -9,6 +9,11 @@ STAGES: Final[Mapping[str, Any]] = {
     "extraction": _l("extraction"),
     "processing": _l("processing"),
 }
+UNITS: Final[Mapping[str, Any]] = {
+    "t": _l("tonnes"),
+    "ct": _l("carats"),
+    "million_m3": _l("million cubic metres"),
+}
 SCOPES: Final[Mapping[str, Any]] = {
     "global": _l("world"),
     "eu_sourcing": _l("EU sourcing"),

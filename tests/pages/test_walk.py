@@ -200,3 +200,17 @@ def test_dutch_names_begin_with_the_capital_that_dutch_has(visit):
     page = visit(language="nl").get("/materials").text
     assert "IJzererts" in page
     assert "Ijzererts" not in page
+
+
+def test_a_material_shows_production_uses_and_history_in_dutch(visit):
+    page = visit(language="nl").get("/materials/aluminium").text
+    assert "Wereldproductie: bauxiet" in page
+    assert "niet gepubliceerd" in page
+    assert "EU-beoordelingen sinds 2011" in page
+    assert "Toepassingen in de EU" in page
+
+
+def test_what_no_source_tells_is_not_on_the_page_of_a_material(visit):
+    page = visit().get("/materials/xenon").text
+    assert "World production" not in page
+    assert "EU assessments since 2011" in page
