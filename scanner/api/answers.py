@@ -34,6 +34,7 @@ REVALIDATED: Mapping[str, Any] = {
             "in": "header",
             "description": "The ETag you have; 304 when it is still right.",
             "schema": {"type": "string"},
+            "example": '"5ba42e31-of-before"',
         }
     ],
     "responses": {"304": {"description": "What you have is still right."}},
@@ -76,6 +77,7 @@ IF_MATCH: Mapping[str, Any] = {
     "in": "header",
     "description": "The `ETag` of the BOM as you know it: 412 when it has changed since.",
     "schema": {"type": "string"},
+    "example": "*",
 }
 LINK_HEADER: Mapping[str, Any] = {
     "Link": {

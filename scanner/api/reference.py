@@ -71,8 +71,18 @@ class Operation:
     @property
     def example(self) -> str | None:
         """An example of the JSON body, indented."""
-        found = self.body.get("application/json", {}).get("example")
-        return None if found is None else _indented(found)
+        found = self.body.get("application/json", {}).get("examples", {})
+        return next((_indented(example["value"]) for example in found.values()), None)
+
+    @property
+    def examples(self) -> list[tuple[str, Mapping[str, Any], str]]:
+        """Recorded answers that went well: status, the example, and its value as text."""
+        return [
+            (status, example, _indented(example["value"]))
+            for status, answer in self.answers
+            for content in answer.get("content", {}).values()
+            for example in content.get("examples", {}).values()
+        ]
 
 
 def open_to_all(view: View) -> View:
@@ -214,4 +224,6 @@ def _type_word(part: Mapping[str, Any]) -> str:
 
 
 def _indented(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()

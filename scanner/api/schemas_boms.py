@@ -167,7 +167,10 @@ class UploadSchema(Input):
 
     name = fields.String(
         validate=[validate.Length(min=1, max=NAME_CHARS), printable],
-        metadata={"description": "Name of the BOM; the file's name by default."},
+        metadata={
+            "description": "Name of the BOM; the file's name by default.",
+            "example": "Pump 65-160",
+        },
     )
     annual_units = AnnualUnits(
         metadata={
@@ -187,7 +190,10 @@ class UploadSchema(Input):
     )
     sheet = fields.String(
         validate=[validate.Length(min=1, max=255), printable],
-        metadata={"description": "Sheet of the workbook; the one with most lines by default."},
+        metadata={
+            "description": "Sheet of the workbook; the one with most lines by default.",
+            "example": "BOM",
+        },
     )
 
 

@@ -127,7 +127,7 @@ class VersionQuery(Input):
 
     version = fields.Integer(
         validate=validate.Range(min=1, max=MOST_VERSIONS),
-        metadata={"description": "Number of the version; the newest by default."},
+        metadata={"description": "Number of the version; the newest by default.", "example": 1},
     )
 
 

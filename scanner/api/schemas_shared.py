@@ -33,7 +33,10 @@ class PageQuery(Input):
 
     cursor = fields.String(
         validate=validate.Length(min=1, max=CURSOR_CHARS),
-        metadata={"description": "The `next` of the page before; without it the first page."},
+        metadata={
+            "description": "The `next` of the page before; without it the first page.",
+            "example": "b3BhcXVl",
+        },
     )
     limit = fields.Integer(
         validate=validate.Range(min=1, max=MOST_PER_PAGE),

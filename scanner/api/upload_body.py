@@ -14,12 +14,6 @@ from scanner.api.schemas_boms import (
     VersionUploadSchema,
 )
 
-EXAMPLE_LINES: Final = [
-    {"id": "a", "description": "O-ring 40x3 FKM", "quantity": 2},
-    {"id": "b", "description": "Shaft", "material": "1.4462", "quantity": 1, "mass_g": 3400},
-    {"id": "c", "description": "Tantalum capacitor 10 µF 25 V", "quantity": 4},
-]
-
 _FIELDS: Final = {
     "id": "Your own id; comes back as `ref`.",
     "position": "Position number, such as `1.2`.",
@@ -131,7 +125,6 @@ def _upload(
                 **dict.fromkeys(NAMED_TYPES, _BINARY),
                 JSON: {
                     "schema": _lines(name={"type": "string", "description": "Name of the BOM."}),
-                    "example": {"name": "Pump", "lines": EXAMPLE_LINES},
                 },
             },
         },
@@ -143,6 +136,6 @@ VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema, answers.
 ANALYSIS: Final[Mapping[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {JSON: {"schema": _lines(), "example": {"lines": EXAMPLE_LINES}}},
+        "content": {JSON: {"schema": _lines()}},
     }
 }

@@ -1,0 +1,319 @@
+"""Records the examples of the contract from the real service: ``python -m tests.api.recording``.
+
+`exchanges` sends fixed requests, mostly out of `bom_samples`, to the application on a new database
+and yields what came back. What differs each time becomes a placeholder; long lists are shortened,
+which the exchange then says.
+"""
+
+import hashlib
+import io
+import re
+import tempfile
+import threading
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+import orjson
+
+from scanner.api.examples import FOLDER
+from scanner.app import create_app
+from scanner.jobs import queue, worker
+from scanner.knowledge import load
+from scanner.pipeline import Engine
+from scanner.services import companies, keys
+from scanner.services.context import Context
+from scanner.settings import Settings
+from scanner.store import Database
+from scanner.store.migrate import upgrade
+
+PUMP = Path(__file__).parents[2] / "bom_samples" / "pump" / "bom.csv"
+LINES = [
+    {"id": "10", "description": "Magneet NdFeB N42", "quantity": 4, "mass_g": 12.5},
+    {"id": "20", "description": "Afdichting FKM 20x3", "quantity": 2},
+]
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SECONDS = re.compile(r"in \d+ seconds")
+CURSOR = re.compile(r"(?<=cursor=)[^&>]+")
+SHOWN_HEADERS = (
+    "Content-Language", "ETag", "Idempotent-Replayed", "Link", "Location", "Preference-Applied",
+    "Retry-After", "WWW-Authenticate",
+)  # fmt: skip
+NIL = "0" * 64
+OPAQUE = "b3BhcXVl"
+DIGESTS = ("sha256", "fingerprint")
+MOST_ITEMS = 2
+MOST_INSIDE = 1
+MOST_WORDS = 3
+
+
+@dataclass
+class Recorder:
+    """Sends requests and keeps what came back, with placeholders."""
+
+    app: object
+    token: str
+    real: set = field(default_factory=set)
+    """Digests that are the same each time, for they are of files that are."""
+    ids: dict = field(default_factory=dict)
+    numbers: object = field(default_factory=lambda: count(1))
+
+    def ask(self, name, summary, method, path, *, app=None, token=None, headers=None, **options):
+        """One exchange as it is kept, and the answer as it came."""
+        auth = {"Authorization": f"Bearer {token or self.token}"} if token != "" else {}
+        client = (app or self.app).test_client()
+        answer = client.open(path, method=method, headers={**auth, **(headers or {})}, **options)
+        kept = {
+            "name": name,
+            "summary": summary,
+            "request": {"method": method, "path": self.plain(path), **_sent(headers, options)},
+            "answer": {
+                "status": answer.status_code,
+                "headers": self.headers(answer),
+            },
+        }
+        if answer.data:
+            shortened = []
+            body = self.body(answer)
+            kept["answer"]["content_type"] = answer.mimetype
+            kept["answer"]["body"] = _shorten(self.masked(body), "", shortened)
+            if shortened:
+                kept["shortened"] = sorted(set(shortened))
+        return kept, answer
+
+    def body(self, answer):
+        if answer.is_json:
+            return answer.json
+        return answer.text.partition("\n")[0] + "\n"
+
+    def headers(self, answer):
+        found = {name: answer.headers[name] for name in SHOWN_HEADERS if name in answer.headers}
+        found = {name: self.plain(text) for name, text in found.items()}
+        if answer.status_code == 429:
+            found["Retry-After"] = "30"
+        return {**found, "ETag": f'"{NIL[:32]}"'} if "ETag" in found else found
+
+    def masked(self, value, key=""):
+        """The value with placeholders for what differs each time."""
+        if isinstance(value, dict):
+            return {name: self.masked(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.masked(item) for item in value]
+        if not isinstance(value, str):
+            return value
+        if key in DIGESTS:
+            return value if value in self.real else NIL[: len(value)]
+        return {"request_id": NIL[:32], "next": OPAQUE}.get(key) or self.plain(value)
+
+    def plain(self, text):
+        text = SECONDS.sub("in 30 seconds", text)
+        text = UUID.sub(
+            lambda found: self.id(found[0]), TIME.sub("2026-01-01T12:00:00+00:00", text)
+        )
+        return CURSOR.sub(OPAQUE, text)
+
+    def id(self, real):
+        """The placeholder of an id: the same one wherever it stands."""
+        if real.startswith("01920000-"):
+            return real
+        if real not in self.ids:
+            self.ids[real] = f"01920000-0000-7000-8000-{next(self.numbers):012}"
+        return self.ids[real]
+
+
+def _sent(headers, options):
+    """What was sent, as a reader would write it."""
+    sent = {}
+    if headers:
+        sent["headers"] = headers
+    if "json" in options:
+        sent |= {"content_type": "application/json", "body": options["json"]}
+    elif isinstance(options.get("data"), dict):
+        fields = {k: v for k, v in options["data"].items() if k != "file"}
+        text = HEAD.decode()
+        sent |= {"content_type": "multipart/form-data", "body": {"file": text, **fields}}
+    elif "data" in options:
+        sent |= {"content_type": options["content_type"], "body": options["data"].decode("latin-1")}
+    return sent
+
+
+def _shorten(value, place, told):
+    """The value with lists cut to their first entries; `told` gets the place and the numbers."""
+    if isinstance(value, dict):
+        kept = value
+        if place.endswith("/sources") and len(value) > MOST_INSIDE:
+            kept = dict(list(value.items())[:MOST_INSIDE])
+            told.append(f"`{place}` {MOST_INSIDE} of {len(value)}")
+        return {name: _shorten(item, f"{place}/{name}", told) for name, item in kept.items()}
+    if not isinstance(value, list) or place == "/errors":
+        return value
+    most = MOST_ITEMS if place in ("/items", "/lines") else MOST_INSIDE
+    if value and not isinstance(value[0], dict | list):
+        most = MOST_WORDS
+    if len(value) > most:
+        told.append(f"`{place}` {most} of {len(value)}")
+    return [_shorten(item, f"{place}/{n}", told) for n, item in enumerate(value[:most])]
+
+
+HEAD = b"\n".join(PUMP.read_bytes().splitlines()[:5]).decode("cp1252").encode() + b"\n"
+
+
+def _form(**more):
+    return {"file": (io.BytesIO(HEAD), "pump.csv"), **more}
+
+
+def exchanges(ctx, app):
+    """Operation and exchange, in the order of their making."""
+    company = companies.create(ctx, name="Example")
+    token = keys.create(ctx, company.id, name="example").token
+    reader = keys.create(ctx, company.id, name="reader", scopes=["boms:read"]).token
+    to = Recorder(app, token, {hashlib.sha256(HEAD).hexdigest()})
+    none = "/v1/boms/01920000-0000-7000-8000-000000000999"
+    again = {"Idempotency-Key": "8f14e45f-ceea-467f-a8b1-3e9c1a0bd2f7", "Prefer": "wait=20"}
+    wait = {"Prefer": "wait=20"}
+
+    def say(operation, *rest, **options):
+        exchange, answer = to.ask(*rest, **options)
+        return (operation, exchange), answer
+
+    yield (made := say("create_bom", "file-as-a-form", "A file as a form, ready in the answer.",
+        "POST", "/v1/boms", data=_form(annual_units="250"), headers=again))[0]  # fmt: skip
+    bom = made[1].json["id"]
+    path, job = f"/v1/boms/{bom}", made[1].json["version"]["job"]["id"]
+    requests = [
+        ("create_bom", "lines-as-json", "Lines as JSON.", "POST", "/v1/boms",
+         {"json": {"name": "Drive", "lines": LINES}, "headers": wait}),
+        ("create_bom", "file-as-it-is", "The file as the body.", "POST", "/v1/boms?name=Pump",
+         {"data": HEAD, "content_type": "text/csv", "headers": wait}),
+        ("create_bom", "empty-file", "A file without bytes.", "POST", "/v1/boms",
+         {"data": b"", "content_type": "text/csv"}),
+        ("create_bom", "unsupported-type", "A PDF is no list.", "POST", "/v1/boms",
+         {"data": b"%PDF-1.7", "content_type": "text/csv"}),
+        ("create_bom", "truncated-upload", "A workbook that ends too early.", "POST", "/v1/boms",
+         {"data": b"PK\x03\x04", "content_type": "text/csv"}),
+        ("create_bom", "invalid-input", "A member that lines do not have.", "POST", "/v1/boms",
+         {"json": {"lines": [{"colour": "red"}]}}),
+        ("create_bom", "malformed-json", "A body that is not JSON.", "POST", "/v1/boms",
+         {"data": b"{", "content_type": "application/json"}),
+        ("create_bom", "unsupported-media-type", "A type that is not taken.", "POST", "/v1/boms",
+         {"data": b"x", "content_type": "image/png"}),
+        ("create_bom", "bad-request", "An Idempotency-Key with a space.", "POST", "/v1/boms",
+         {"data": HEAD, "content_type": "text/csv", "headers": {"Idempotency-Key": "a b"}}),
+        ("create_bom", "idempotency-key-reused", "The same key, another file.", "POST", "/v1/boms",
+         {"data": HEAD[:-2], "content_type": "text/csv", "headers": again}),
+        ("create_bom", "not-allowed", "A key without the scope.", "POST", "/v1/boms",
+         {"data": HEAD, "content_type": "text/csv", "token": reader}),
+        ("create_version", "file-as-it-is", "The file as the body.", "POST", f"{path}/versions",
+         {"data": HEAD, "content_type": "text/csv", "headers": wait}),
+        ("create_version", "precondition-failed", "The BOM has changed.", "POST",
+         f"{path}/versions",
+         {"data": HEAD, "content_type": "text/csv", "headers": {"If-Match": '"0"'}}),
+        ("create_version", "not-found", "No such BOM.", "POST", f"{none}/versions",
+         {"data": HEAD, "content_type": "text/csv"}),
+        ("list_boms", "first-page", "The first page.", "GET", "/v1/boms?limit=2", {}),
+        ("list_boms", "not-signed-in", "Without a key.", "GET", "/v1/boms", {"token": ""}),
+        ("list_boms", "invalid-input", "A page of nothing.", "GET", "/v1/boms?limit=0", {}),
+        ("get_bom", "ready", "A BOM that is ready.", "GET", path, {}),
+        ("get_bom", "not-found", "No such BOM.", "GET", none, {}),
+        ("list_versions", "all", "Both versions.", "GET", f"{path}/versions", {}),
+        ("list_versions", "not-found", "No such BOM.", "GET", f"{none}/versions", {}),
+        ("list_versions", "invalid-input", "A page of nothing.", "GET",
+         f"{path}/versions?limit=0", {}),
+        ("list_lines", "first-page", "The first page.", "GET", f"{path}/lines?limit=1", {}),
+        ("list_lines", "all-lines", "All lines as a stream; here the first.", "GET",
+         f"{path}/lines?material=nickel", {"headers": {"Accept": "application/x-ndjson"}}),
+        ("list_lines", "not-found", "No such BOM.", "GET", f"{none}/lines", {}),
+        ("list_lines", "invalid-input", "No such state.", "GET", f"{path}/lines?state=odd", {}),
+        ("get_profile", "profile", "The profile.", "GET", f"{path}/profile", {}),
+        ("get_profile", "not-found", "No such BOM.", "GET", f"{none}/profile", {}),
+        ("get_profile", "invalid-input", "No such parameter.", "GET", f"{path}/profile?v=1", {}),
+        ("get_job", "done", "A job that is done.", "GET", f"/v1/jobs/{job}", {}),
+        ("get_job", "not-found", "No such job.", "GET", none.replace("boms", "jobs"), {}),
+        ("create_analysis", "lines", "Two lines in Dutch.", "POST", "/v1/analyses",
+         {"json": {"lines": LINES, "annual_units": 1000}}),
+        ("create_analysis", "invalid-input", "A line that is none.", "POST", "/v1/analyses",
+         {"json": {"lines": [7]}}),
+        ("create_analysis", "cyclic-bom", "An assembly that contains itself.", "POST",
+         "/v1/analyses", {"json": {"lines": [
+             {"position": "1", "parent": "2", "description": "Frame"},
+             {"position": "2", "parent": "1", "description": "Arm"}]}}),
+        ("create_analysis", "malformed-json", "A body that is not JSON.", "POST", "/v1/analyses",
+         {"data": b"{", "content_type": "application/json"}),
+        ("create_analysis", "unsupported-media-type", "A file.", "POST", "/v1/analyses",
+         {"data": HEAD, "content_type": "text/csv"}),
+        ("list_materials", "riskiest-first", "Highest supply risk first, in Dutch.", "GET",
+         "/v1/materials?sort=-supply_risk&limit=1", {"headers": {"Accept-Language": "nl"}}),
+        ("list_materials", "invalid-input", "A cursor of somebody else's.", "GET",
+         "/v1/materials?cursor=x", {}),
+        ("get_material", "neodymium", "Neodymium.", "GET", "/v1/materials/neodymium", {}),
+        ("get_material", "not-found", "No such material.", "GET", "/v1/materials/unobtainium", {}),
+        ("list_countries", "first-page", "The first page.", "GET", "/v1/countries?limit=1", {}),
+        ("list_countries", "invalid-input", "A cursor of somebody else's.", "GET",
+         "/v1/countries?cursor=x", {}),
+        ("get_country", "chile", "Chile.", "GET", "/v1/countries/CHL", {}),
+        ("get_country", "not-found", "No such country.", "GET", "/v1/countries/ZZZ", {}),
+        ("list_releases", "all", "What is installed.", "GET", "/v1/releases", {}),
+        ("get_release", "draft", "A release.", "GET", "/v1/releases/2026.1-draft", {}),
+        ("get_release", "not-found", "No such release.", "GET", "/v1/releases/1999.1", {}),
+        ("list_sources", "all", "The sources.", "GET", "/v1/sources", {}),
+        ("get_source", "crma", "The regulation.", "GET", "/v1/sources/crma", {}),
+        ("get_source", "not-found", "No such source.", "GET", "/v1/sources/none", {}),
+        ("get_health", "alive", "Alive.", "GET", "/healthz", {"token": ""}),
+        ("get_readiness", "ready", "Ready.", "GET", "/readyz", {"token": ""}),
+        ("get_material", "too-many-requests", "One request more than the limit.", "GET",
+         "/v1/materials/cobalt", {"app": _limited(ctx, token)}),
+    ]  # fmt: skip
+    for operation, *rest, options in requests:
+        yield say(operation, *rest, **options)[0]
+    yield say("delete_bom", "precondition-failed", "The BOM has changed.", "DELETE", path,
+              headers={"If-Match": '"0"'})[0]  # fmt: skip
+    yield say("delete_bom", "gone", "Deleted.", "DELETE", path)[0]
+    yield say("delete_bom", "not-found", "It is gone already.", "DELETE", path)[0]
+
+
+def _limited(ctx, token):
+    """An application that takes one request an hour, which it has had."""
+    settings = replace(ctx.settings, rate_limit="1 per hour")
+    app = create_app(settings, replace(ctx, settings=settings))
+    app.test_client().get("/v1/materials/cobalt", headers={"Authorization": f"Bearer {token}"})
+    return app
+
+
+def by_operation(ctx, app):
+    """The exchanges of each operation."""
+    found = {}
+    for operation, exchange in exchanges(ctx, app):
+        found.setdefault(operation, []).append(exchange)
+    return found
+
+
+def record():
+    """Write the examples anew."""
+    with tempfile.TemporaryDirectory(prefix="scanner-examples-") as folder:
+        settings = Settings(
+            data=Path(folder), job_poll=0.01, rate_limit="", rate_limit_public="", max_wait=20
+        )
+        upgrade(settings)
+        database = Database.of(settings)
+        ctx = Context(settings, database, Engine.of(load()), queue(database))
+        working = worker(ctx)
+        thread = threading.Thread(target=working.run)
+        thread.start()
+        try:
+            found = by_operation(ctx, create_app(settings, ctx))
+        finally:
+            working.stop()
+            thread.join()
+            database.close()
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.json"):
+        old.unlink()
+    for operation, kept in found.items():
+        text = orjson.dumps(kept, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        (FOLDER / f"{operation}.json").write_bytes(text)
+    print(f"{sum(map(len, found.values()))} examples of {len(found)} operations")
+
+
+if __name__ == "__main__":
+    record()
