@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from scanner import logs
 from scanner.core.names import CompanyId
 from scanner.services import companies, keys, users
 from scanner.services.context import Context
@@ -23,6 +24,7 @@ def admin() -> None:
 @contextmanager
 def _context() -> Iterator[Context]:
     settings = Settings.from_environment()
+    logs.configure(settings, "admin")
     upgrade(settings)
     ctx = open_context(settings)
     try:

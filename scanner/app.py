@@ -4,6 +4,7 @@ The one place that knows all rooms of the web: it wires the context, sets the li
 of every request, and decides whether an error becomes a problem document or a page.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -18,7 +19,8 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scanner import pages
+from scanner import logs, pages
+from scanner.access_log import NO_ROUTE, AccessLog
 from scanner.api import access, contract, problems
 from scanner.api.forms import FormRequest
 from scanner.api.register import add_manners
@@ -45,6 +47,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+log = logging.getLogger(__name__)
+
 A_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 PROBLEMS_ONLY = ("/v1", "/healthz", "/readyz", "/openapi.")
 
@@ -60,6 +64,14 @@ class PageSessions(SecureCookieSessionInterface):
         """Keep the session, if this was a page."""
         if not request.path.startswith(PROBLEMS_ONLY):
             super().save_session(app, session, response)
+
+
+class Application(Flask):
+    """Flask, which tells the log of an error and not of the path that a caller asked for."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an error that nobody foresaw."""
+        log.error("a request failed", exc_info=exc_info)
 
 
 class Json(JSONProvider):
@@ -95,6 +107,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     wired = context or open_context(settings)
     app.extensions[access.EXTENSION] = wired
     _trust_proxies(app, settings.trusted_proxies)
+    app.wsgi_app = AccessLog(app.wsgi_app)  # type: ignore[assignment, method-assign]
     _add_request_manners(app)
     _add_error_handlers(app)
     register_api(app)
@@ -113,7 +126,7 @@ def contract_text() -> str:
 
 def _bare_app() -> Flask:
     static = Path(__file__).parent / "pages" / "static"
-    app = Flask("scanner", static_folder=str(static), template_folder=None)
+    app = Application("scanner", static_folder=str(static), template_folder=None)
     app.json = Json(app)
     app.request_class = FormRequest
     app.session_interface = PageSessions()
@@ -137,6 +150,8 @@ def _add_request_manners(app: Flask) -> None:
     def name_request() -> None:
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if A_REQUEST_ID.fullmatch(given) else uuid4().hex
+        route = request.url_rule.rule if request.url_rule else NO_ROUTE
+        logs.bind(request_id=g.request_id, route=route)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

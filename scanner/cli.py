@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -26,6 +26,9 @@ from scanner.core.errors import (
     UnreadableBom,
 )
 from scanner.core.scan import ScanOptions
+
+if TYPE_CHECKING:
+    from scanner.settings import Settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_UNREADABLE, EXIT_BROKEN_RELEASE, EXIT_DIFFERENT = 1, 2, 3, 4, 5
 
@@ -221,13 +224,22 @@ def db() -> None:
     """Look after the database."""
 
 
+def _logged_settings() -> "Settings":
+    """The settings, for a command that works on the database and logs as they say."""
+    from scanner import logs
+    from scanner.settings import Settings
+
+    settings = Settings.from_environment()
+    logs.configure(settings, "db")
+    return settings
+
+
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the tables to the state that this version needs."""
-    from scanner.settings import Settings
     from scanner.store.migrate import upgrade
 
-    upgrade(Settings.from_environment())
+    upgrade(_logged_settings())
     click.echo("The database is up to date.")
 
 
@@ -241,10 +253,9 @@ _without_secrets = click.option(
 @_without_secrets
 def db_backup(file: Path, *, without_secrets: bool) -> None:
     """Write the database and the secrets into a new FILE; the service may go on meanwhile."""
-    from scanner.settings import Settings
     from scanner.store.backup import backup
 
-    manifest = backup(Settings.from_environment(), file, with_secrets=not without_secrets)
+    manifest = backup(_logged_settings(), file, with_secrets=not without_secrets)
     click.echo(f"{file} holds {terminal.rows_text(manifest.rows)}.")
 
 
@@ -254,11 +265,11 @@ def db_backup(file: Path, *, without_secrets: bool) -> None:
 @click.option("--replace", is_flag=True, help="Lose the database and secrets that are there now.")
 def db_restore(file: Path, *, without_secrets: bool, replace: bool) -> None:
     """Put the database and the secrets of a backup FILE in place, all of it or nothing."""
-    from scanner.settings import Settings
     from scanner.store.restore import restore
 
-    settings = Settings.from_environment()
-    manifest = restore(settings, file, replacing=replace, with_secrets=not without_secrets)
+    manifest = restore(
+        _logged_settings(), file, replacing=replace, with_secrets=not without_secrets
+    )
     click.echo(
         f"The state of {manifest.created_at} is back, with {terminal.rows_text(manifest.rows)}."
     )

@@ -15,12 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from scanner.core.errors import InvalidInput
+from scanner import logs
+from scanner.core.errors import InvalidInput, ScannerError
 from scanner.jobs import worker as worker_of
 from scanner.services import companies
 from scanner.settings import Settings
@@ -34,6 +35,8 @@ GRACE = 30.0
 LONGEST_REQUEST_LINE = 8190
 """Bytes of method, path and query: the most that gunicorn takes short of any number."""
 
+log = logging.getLogger(__name__)
+
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
 
@@ -46,28 +49,31 @@ def serve(settings: Settings, *, with_worker: bool = True) -> int:
     Raises `BrokenRelease`, or `InvalidInput` for a port that is taken or a PostgreSQL database that
     does not answer or is not up to date, before anything listens.
     """
+    logs.configure(settings, "serve")
     asked_to_stop = _stop_event()
     _claim_port(settings)
     prepare(settings)
     ctx = open_context(settings)
     first = companies.bootstrap(ctx)
     ctx.database.close()
-    processes = [_start(task) for task in (("web", "work") if with_worker else ("web",))]
+    processes = {task: _start(task) for task in (("web", "work") if with_worker else ("web",))}
     try:
-        if _wait_until_up(settings, processes, asked_to_stop):
+        if _wait_until_up(settings, processes.values(), asked_to_stop):
             _say(_welcome(settings, first))
         while not asked_to_stop.wait(LOOK_EVERY):
-            if any(process.poll() is not None for process in processes):
-                _say("A process of the service ended unasked; stopping the others.")
-                return 1
+            for task, process in processes.items():
+                if process.poll() is not None:
+                    said = logs.fields(task=task, exit_code=process.returncode)
+                    log.critical("a process ended unasked; stopping the others", extra=said)
+                    return 1
         return 0
     finally:
-        _end(processes)
+        _end(processes.values())
 
 
 def work(settings: Settings, *, parent: int | None = None) -> int:
     """Run one worker until it is told to stop, or until its parent is gone; the exit code."""
-    logging.basicConfig(level=settings.log_level)
+    logs.configure(settings, "work")
     prepare(settings)
     worker = worker_of(
         open_context(settings),
@@ -81,6 +87,7 @@ def work(settings: Settings, *, parent: int | None = None) -> int:
 
 def web(settings: Settings) -> None:
     """Run the web server; does not return."""
+    logs.configure(settings, "web")
     Web(settings).run()
 
 
@@ -116,6 +123,7 @@ def _gunicorn_options(settings: Settings) -> dict[str, Any]:
         "limit_request_line": LONGEST_REQUEST_LINE,
         "forwarded_allow_ips": "",  # the application decides whom to trust
         "loglevel": settings.log_level.lower(),
+        "logconfig_dict": logs.configuration(settings, "web"),
     }
 
 
@@ -148,7 +156,7 @@ def _start(task: str) -> subprocess.Popen[bytes]:
 
 def _wait_until_up(
     settings: Settings,
-    processes: Sequence[subprocess.Popen[bytes]],
+    processes: Collection[subprocess.Popen[bytes]],
     asked_to_stop: threading.Event,
 ) -> bool:
     """Whether the web server accepts connections; false when a process ended or we must."""
@@ -163,7 +171,7 @@ def _wait_until_up(
     return False
 
 
-def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+def _end(processes: Collection[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + GRACE
@@ -198,10 +206,14 @@ def main(task: str, parent: int) -> None:
     """Be one of the processes that `serve` starts."""
     _die_with(parent)
     settings = Settings.from_environment()
-    if task == "web":
-        web(settings)
-    else:
-        sys.exit(work(settings, parent=parent))
+    try:
+        if task == "web":
+            web(settings)
+        else:
+            sys.exit(work(settings, parent=parent))
+    except ScannerError as error:
+        log.critical("%s. %s %s", error.title, error.detail, error.advice)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,9 @@ class Settings:
     )
     """The least weight of what is logged."""
 
+    log_format: str = field(default="text", metadata={"choices": ("text", "json")})
+    """How a line of the log is written: for people, or as one JSON object for programs."""
+
     max_bytes: int = LIMITS.max_bytes
     """The largest file that is accepted."""
 

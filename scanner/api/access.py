@@ -4,6 +4,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from flask import current_app, g, request
 
+from scanner import logs
 from scanner.core.errors import NotAllowed, NotSignedIn
 from scanner.core.names import CompanyId
 from scanner.services.context import Context
@@ -28,6 +29,7 @@ def require(access: Access) -> None:
     if access == PUBLIC:
         return
     found = g.principal = verify(context(), _token())
+    logs.bind(company_id=found.company_id, key_id=found.key_id)
     if access not in found.scopes:
         raise NotAllowed(
             f"This key lacks the scope {access}.",

@@ -64,9 +64,9 @@ class SqliteWorker:
                     jobs.requeue_unfinished(self._ctx)
                     self._work()
                 except jobs.Stopped:
-                    log.info("stopped in mid-job; it waits in the queue")
+                    return
                 except Exception:
-                    log.exception("a job broke off")
+                    log.exception("the worker broke off")
                     self._stop.wait(PAUSE_AFTER_FAULT)
 
     def _work(self) -> None:

@@ -9,8 +9,9 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from scanner import logs
 from scanner.pages import answer, boms, errors, figures, knowledge, language, sign_in, words
-from scanner.pages.person import make_manager, send_to_sign_in
+from scanner.pages.person import company, here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC
 from scanner.services.context import Context
 
@@ -58,4 +59,6 @@ def register(app: Flask, context: Context) -> None:
         access = getattr(current_app.view_functions[str(request.endpoint)], "access", None)
         if access != PUBLIC and not current_user.is_authenticated:
             return send_to_sign_in()
+        if current_user.is_authenticated:
+            logs.bind(company_id=company(), user_id=here().view.id)
         return None

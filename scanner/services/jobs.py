@@ -1,18 +1,17 @@
 """Background jobs: what clients see, and the doors by which engines run them."""
 
-import logging
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from scanner import logs
 from scanner.core.errors import NotFound, ScannerError
 from scanner.core.names import CompanyId
+from scanner.services.attempts import Attempt
 from scanner.services.context import Context
 from scanner.services.scanning import BomGone, Scanning, Stopped
 from scanner.services.views import JobView, job_of
 from scanner.store import jobs as rows
 from scanner.store import unbound
-
-log = logging.getLogger(__name__)
 
 __all__ = ["Stopped", "get", "next_queued", "recover", "requeue_unfinished", "run"]
 
@@ -36,18 +35,32 @@ def run(ctx: Context, job_id: UUID, *, stopping: Callable[[], bool] = lambda: Fa
         company_id = unbound.company_of_job(connection, job_id)
     if company_id is None:
         return
-    scanning = Scanning(ctx, company_id, job_id, stopping)
+    with logs.bound(company_id=company_id, job_id=job_id):
+        _attempt(Scanning(ctx, company_id, job_id, stopping), Attempt())
+
+
+def _attempt(scanning: Scanning, attempt: Attempt) -> None:
+    """Try to end a job, and tell how that went."""
     try:
         version = scanning.begin()
-        if version is not None:
-            scanning.finish(version, scanning.scan(version))
+        if version is None:
+            return
+        attempt.began(version, scanning.attempt)
+        scan = scanning.scan(version)
+        scanning.finish(version, scan)
+        attempt.done(scanning.attempt, scan)
     except BomGone:
-        log.info("job %s: its BOM was deleted meanwhile", job_id)
+        attempt.gone(scanning.attempt)
     except Stopped:
         scanning.give_back()
+        attempt.stopped(scanning.attempt)
         raise
     except ScannerError as error:
         scanning.fail(error)
+        attempt.failed(scanning.attempt, error.code)
+    except Exception:
+        attempt.broke_off(scanning.attempt)
+        raise
 
 
 def next_queued(ctx: Context) -> UUID | None:

@@ -56,6 +56,11 @@ class Scanning:
     _waiting: list[ScannedLine] = field(default_factory=list)
     _guesses: list[LineAmount] = field(default_factory=list)
 
+    @property
+    def attempt(self) -> int:
+        """How often the job was begun, this time included; after `begin`."""
+        return self._attempt
+
     def begin(self) -> VersionView | None:
         """The version to work on with nothing left of earlier attempts, or None if all is done."""
         with self.ctx.database.writing() as connection:

@@ -155,6 +155,7 @@ def _sqlite_engine(address: str, busy_timeout: float, _: int) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(
         url,
+        hide_parameters=True,  # errors and logs tell no values
         json_serializer=_json,
         json_deserializer=orjson.loads,
         connect_args={"timeout": busy_timeout},
@@ -170,6 +171,7 @@ def _postgresql_engine(address: str, busy_timeout: float, connections: int) -> E
     try:
         return create_engine(
             make_url(address).set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
             json_serializer=_json,
             json_deserializer=orjson.loads,
             isolation_level="READ COMMITTED",

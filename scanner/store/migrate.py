@@ -5,6 +5,7 @@ database belongs to many machines, and the first new one may not change it under
 """
 
 import fcntl
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ PACKAGE = Path(__file__).parents[1]
 SHIPPED = PACKAGE / "_shipped" / "migrations"
 SOURCE = PACKAGE.parent / "migrations"
 LOCK = "migrations.lock"
+
+log = logging.getLogger(__name__)
 
 
 class HasData(HasDatabase, Protocol):
@@ -115,9 +118,17 @@ def _run(settings: HasData, change: Callable[[Config], None]) -> None:
         with alone(settings.data), database.migrating() as connection:
             config = configuration()
             config.attributes["connection"] = connection
+            before = _revision(connection)
             change(config)
+            after = _revision(connection)
+        if after != before:
+            log.info("database brought up to date: %s -> %s", before, after)
     finally:
         database.close()
+
+
+def _revision(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or "empty"
 
 
 @contextmanager
