@@ -1,4 +1,4 @@
-"""One line per request: what was asked of which route, by whom, and how it went.
+"""One line and one count per request: what was asked of which route, by whom, and how it went.
 
 It wraps the application as WSGI sees it, so that bytes and time count until the last one is sent.
 Neither path nor query is told: the route is, and callers by their ids.
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from scanner import logs
+from scanner import logs, metrics
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,12 +57,17 @@ class _Request:
             method=method if method in METHODS else OTHER_METHOD,
             route=NO_ROUTE,
         )
+        metrics.requests_in_flight.inc()
         self.status = 500
         self.sent = 0
 
     def end(self) -> None:
-        """Write the line."""
+        """Count the request and write its line."""
         seconds = time.perf_counter() - self._began
+        metrics.requests_in_flight.dec()
+        method, route = self._bound["method"], self._bound["route"]
+        metrics.requests.labels(method, route, self.status).inc()
+        metrics.request_seconds.labels(method, route).observe(seconds)
         log.info(
             "request",
             extra=logs.fields(

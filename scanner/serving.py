@@ -15,12 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from scanner import logs
+from scanner import logs, metrics, metrics_server
 from scanner.core.errors import InvalidInput, ScannerError
 from scanner.jobs import worker as worker_of
 from scanner.services import companies
@@ -56,32 +57,50 @@ def serve(settings: Settings, *, with_worker: bool = True) -> int:
     ctx = open_context(settings)
     first = companies.bootstrap(ctx)
     ctx.database.close()
-    processes = {task: _start(task) for task in (("web", "work") if with_worker else ("web",))}
-    try:
-        if _wait_until_up(settings, processes.values(), asked_to_stop):
-            _say(_welcome(settings, first))
-        while not asked_to_stop.wait(LOOK_EVERY):
-            for task, process in processes.items():
-                if process.poll() is not None:
-                    said = logs.fields(task=task, exit_code=process.returncode)
-                    log.critical("a process ended unasked; stopping the others", extra=said)
-                    return 1
-        return 0
-    finally:
-        _end(processes.values())
+    folder = metrics_server.shared_folder(settings)
+    tasks = ("web", "work") if with_worker else ("web",)
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def watched() -> dict[str, int]:
+        return {"serve": os.getpid(), **{task: one.pid for task, one in processes.items()}}
+
+    with metrics_server.serving(ctx, watched, folder=folder):
+        processes.update({task: _start(task, folder) for task in tasks})
+        try:
+            if _wait_until_up(settings, processes.values(), asked_to_stop):
+                _say(_welcome(settings, first))
+            return _watch(processes, asked_to_stop)
+        finally:
+            _end(processes.values())
+
+
+def _watch(processes: Mapping[str, subprocess.Popen[bytes]], asked_to_stop: threading.Event) -> int:
+    """Wait until we are told to stop, or one of the processes ends; the exit code."""
+    while not asked_to_stop.wait(LOOK_EVERY):
+        for task, process in processes.items():
+            if process.poll() is not None:
+                said = logs.fields(task=task, exit_code=process.returncode)
+                log.critical("a process ended unasked; stopping the others", extra=said)
+                return 1
+    return 0
 
 
 def work(settings: Settings, *, parent: int | None = None) -> int:
     """Run one worker until it is told to stop, or until its parent is gone; the exit code."""
     logs.configure(settings, "work")
     prepare(settings)
+    ctx = open_context(settings)
     worker = worker_of(
-        open_context(settings),
+        ctx,
         orphaned=lambda: parent is not None and os.getppid() != parent,
     )
     for number in STOP_SIGNALS:
         signal.signal(number, lambda *_: worker.stop())
-    worker.run()
+    if parent is not None:
+        worker.run()
+        return 0
+    with metrics_server.serving(ctx, lambda: {"work": os.getpid()}):
+        worker.run()
     return 0
 
 
@@ -123,6 +142,7 @@ def _gunicorn_options(settings: Settings) -> dict[str, Any]:
         "limit_request_line": LONGEST_REQUEST_LINE,
         "forwarded_allow_ips": "",  # the application decides whom to trust
         "loglevel": settings.log_level.lower(),
+        "child_exit": lambda _, worker: metrics_server.forget(worker.pid),
         "logconfig_dict": logs.configuration(settings, "web"),
     }
 
@@ -148,10 +168,13 @@ def _stop_event() -> threading.Event:
     return event
 
 
-def _start(task: str) -> subprocess.Popen[bytes]:
+def _start(task: str, folder: Path | None) -> subprocess.Popen[bytes]:
     """Start one of our processes; Ctrl-C reaches only us, so that each is stopped once."""
     command = [sys.executable, "-m", "scanner.serving", task, str(os.getpid())]
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own module
+    environment = {**os.environ, **metrics.environment(folder)}
+    return subprocess.Popen(  # noqa: S603 - our own module
+        command, env=environment, start_new_session=True
+    )
 
 
 def _wait_until_up(

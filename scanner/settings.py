@@ -126,6 +126,13 @@ class Settings:
     log_format: str = field(default="text", metadata={"choices": ("text", "json")})
     """How a line of the log is written: for people, or as one JSON object for programs."""
 
+    metrics_port: int = 0
+    """The port on which ``scanner serve``, or a ``scanner work`` on its own, tells Prometheus its
+    numbers; 0 for none. Who can reach it may read it."""
+
+    metrics_host: str = "127.0.0.1"
+    """The address on which it does so."""
+
     max_bytes: int = LIMITS.max_bytes
     """The largest file that is accepted."""
 

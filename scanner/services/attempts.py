@@ -1,12 +1,14 @@
-"""What is told of an attempt at a job: that it began, and how it ended."""
+"""What is told and counted of an attempt at a job: that it began, and how it ended."""
 
 import logging
 import time
 from dataclasses import dataclass, field
 
-from scanner import logs
+from scanner import logs, metrics
+from scanner.core.evidence import RecognitionState
 from scanner.pipeline import Scan
 from scanner.services.views import VersionView
+from scanner.store.stamps import now
 
 log = logging.getLogger(__name__)
 
@@ -21,10 +23,18 @@ class Attempt:
         """Tell that the work begins, for the so many-th time."""
         told = logs.fields(attempt=number, kind=version.file.kind, bytes=version.file.size)
         log.info("job started", extra=told)
+        if number == 1:
+            waited = (now() - version.job.created_at).total_seconds()
+            metrics.job_wait_seconds.observe(max(waited, 0.0))
 
     def done(self, number: int, scan: Scan) -> None:
         """Tell that the profile is there."""
         self._ended(logging.INFO, "done", number, lines=len(scan.amounts))
+        metrics.lines.inc(len(scan.amounts))
+        metrics.parts_recognised.inc(len(scan.parts))
+        for recognition in RecognitionState:
+            counted = scan.document["coverage"][recognition]
+            metrics.lines_counted.labels(recognition).inc(counted)
 
     def failed(self, number: int, code: str) -> None:
         """Tell that it failed for good, by a problem of this code."""
@@ -43,13 +53,16 @@ class Attempt:
         self._ended(logging.ERROR, "broken", number)
 
     def _ended(self, level: int, state: str, number: int, **more: str | int) -> None:
+        seconds = time.monotonic() - self._began
+        metrics.jobs_ended.labels(state, more.get("code", "")).inc()
+        metrics.job_seconds.labels(state).observe(seconds)
         log.log(
             level,
             "job ended",
             extra=logs.fields(
                 state=state,
                 attempt=number,
-                seconds=round(time.monotonic() - self._began, 3),
+                seconds=round(seconds, 3),
                 **more,
             ),
             exc_info=level >= logging.ERROR,

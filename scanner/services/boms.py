@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from scanner import metrics
 from scanner.core.bom import ReadOptions
 from scanner.core.names import CompanyId
 from scanner.services import replies
@@ -173,6 +174,8 @@ def _add_version(
     jobs.add(company_id, connection, job_id, kind=SCAN, version_id=version_id, at=new.at)
     if new.once is not None:
         replies.claim(company_id, connection, version_id, new.once)
+    metrics.uploads.labels(upload.kind).inc()
+    metrics.upload_bytes.labels(upload.kind).inc(upload.size)
     return job_id
 
 

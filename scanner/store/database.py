@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from scanner import metrics
 from scanner.core.errors import InvalidInput
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -131,7 +132,10 @@ class Database:
 
     def _new_engine(self) -> Engine:
         make = _postgresql_engine if self.backend == POSTGRESQL else _sqlite_engine
-        return make(self.address, self._busy_timeout, self._connections)
+        engine = make(self.address, self._busy_timeout, self._connections)
+        event.listen(engine, "checkout", lambda *_: metrics.connections_in_use.inc())
+        event.listen(engine, "checkin", lambda *_: metrics.connections_in_use.dec())
+        return engine
 
 
 def backend_of(address: str) -> str:

@@ -5,9 +5,10 @@ and only that company's rows are touched afterwards.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select, text, update
+from sqlalchemy import Connection, exists, func, select, text, update
 
 from scanner.core.names import CompanyId
 from scanner.store.jobs import QUEUED, RUNNING
@@ -51,6 +52,18 @@ def requeue_running(connection: Connection) -> Sequence[UUID]:
     """Put all running jobs back into the queue; their ids."""
     again = update(Job).where(Job.state == RUNNING).values(state=QUEUED, progress=0)
     return connection.execute(again.returning(Job.id)).scalars().all()
+
+
+def count_jobs(connection: Connection, state: str) -> int:
+    """How many jobs are in this state."""
+    found = select(func.count()).select_from(Job).where(Job.state == state)
+    return connection.execute(found).scalar_one()
+
+
+def oldest_queued(connection: Connection) -> datetime | None:
+    """When the job that waits longest was added, or None when none waits."""
+    waiting = select(Job.created_at).where(Job.state == QUEUED).order_by(Job.id).limit(1)
+    return connection.execute(waiting).scalar_one_or_none()
 
 
 _TAKE_BACK = text("""
