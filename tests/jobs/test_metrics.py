@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -74,6 +75,9 @@ class Process:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(PATIENCE) == 0
 
+    def clear(self):
+        shutil.rmtree(shared_folder(self.settings), ignore_errors=True)
+
     def upload(self, content, kind="text/csv"):
         token = re.search(r"rms_\S+", (self.settings.data / "first-login.txt").read_text())[0]
         request = urllib.request.Request(
@@ -122,6 +126,7 @@ def service(tmp_path):
     made.start()
     yield made
     made.stop()
+    made.clear()
 
 
 def test_what_was_done_is_counted_over_all_processes_and_names_nobody(service):
@@ -213,6 +218,7 @@ def test_a_metrics_port_that_is_taken_is_said(tmp_path):
         done = subprocess.run(
             service.command, cwd=ROOT, env=service.environment, capture_output=True, check=False
         )
+    service.clear()
     assert done.returncode == 2
     assert b"SCANNER_METRICS_PORT" in done.stderr
 
