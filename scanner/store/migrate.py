@@ -26,6 +26,8 @@ PACKAGE = Path(__file__).parents[1]
 SHIPPED = PACKAGE / "_shipped" / "migrations"
 SOURCE = PACKAGE.parent / "migrations"
 LOCK = "migrations.lock"
+EMPTY = "empty"
+"""The state of a database without tables."""
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +121,7 @@ def _run(settings: HasData, change: Callable[[Config], None]) -> None:
             config = configuration()
             config.attributes["connection"] = connection
             before = _revision(connection)
+            _refuse_later(before)
             change(config)
             after = _revision(connection)
         if after != before:
@@ -128,7 +131,16 @@ def _run(settings: HasData, change: Callable[[Config], None]) -> None:
 
 
 def _revision(connection: Connection) -> str:
-    return MigrationContext.configure(connection).get_current_revision() or "empty"
+    return MigrationContext.configure(connection).get_current_revision() or EMPTY
+
+
+def _refuse_later(revision: str) -> None:
+    """Raise `InvalidInput` when a version after this one made the tables."""
+    if revision != EMPTY and not knows(revision):
+        raise InvalidInput(
+            f"The tables were made by a later version of the scanner (migration {revision}).",
+            advice="Install that version, or restore a backup that this version made.",
+        )
 
 
 @contextmanager

@@ -138,6 +138,17 @@ def test_the_service_makes_tables_on_sqlite_and_asks_for_them_on_postgresql(sett
     database.close()
 
 
+def test_tables_of_a_later_version_are_refused_and_kept(settings, database):
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(InvalidInput, match="later version") as caught:
+        upgrade(settings)
+    assert "restore a backup" in caught.value.advice
+    with database.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+    assert kept == "9999"
+
+
 def test_a_database_that_does_not_answer_is_said(settings):
     if settings.database_url:
         nowhere = replace(settings, database_url="postgresql://nobody@127.0.0.1:1/none")
