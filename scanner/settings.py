@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import Field, dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from environs import Env, EnvError
 
@@ -108,6 +108,12 @@ class Settings:
 
     job_attempts: int = 3
     """How often a job is begun before it counts as failed: a file may kill its worker."""
+
+    keep_boms_days: int = 0
+    """Days after which a BOM is removed, counted from its newest version; 0 to keep all BOMs."""
+
+    keep_audit_days: int = 0
+    """Days after which entries of the audit log are removed; 0 to keep them all."""
 
     busy_timeout: float = 30.0
     """Seconds that a write waits for another one to finish."""
@@ -267,7 +273,12 @@ def _read(path: Path) -> str:
 
 def write_private(path: Path, text: str) -> None:
     """Write a new file that only its owner can read; refuses to replace one that is there."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    with open_private(path) as file:
+        file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def open_private(path: Path) -> BinaryIO:
+    """A new file to write, which only its owner can read; refuses to replace one that is there."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")

@@ -8,7 +8,8 @@ from scanner import logs
 from scanner.core.errors import NotAllowed, NotSignedIn
 from scanner.core.names import CompanyId
 from scanner.services.context import Context
-from scanner.services.keys import Principal, Scope, verify
+from scanner.services.keys import Principal, verify
+from scanner.services.roles import Scope
 
 EXTENSION = "scanner-context"
 PUBLIC: Final = "public"
@@ -45,6 +46,11 @@ def principal() -> Principal:
 def company() -> CompanyId:
     """The company whose key this request carries; only after `require`."""
     return principal().company_id
+
+
+def actor() -> str:
+    """The key that this request carries, as the audit log names it; only after `require`."""
+    return f"key:{principal().key_id}"
 
 
 def key_id() -> str | None:

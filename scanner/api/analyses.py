@@ -8,7 +8,7 @@ from scanner.api.contract import Routes
 from scanner.api.schemas_boms import AnalysisInputSchema, AnalysisSchema
 from scanner.api.upload_body import ANALYSIS
 from scanner.services import analyses
-from scanner.services.keys import Scope
+from scanner.services.roles import Scope
 
 routes = Routes("analyses", __name__, url_prefix="/v1")
 

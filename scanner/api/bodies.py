@@ -81,6 +81,11 @@ def refuse_packed() -> None:
         )
 
 
+def takes(schema: type[Schema]) -> dict[str, Any]:
+    """OpenAPI of an operation whose body is a JSON object of this schema."""
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+
+
 def json_object(schema: Schema) -> dict[str, Any]:
     """The JSON body through a schema; each error says what is wrong and where."""
     refuse_packed()

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, url_for
 
 from scanner.api import answers, bodies, ndjson, once, preferences
-from scanner.api.access import company, context, principal
+from scanner.api.access import actor, company, context
 from scanner.api.contract import Routes
 from scanner.api.preferences import Wait
 from scanner.api.schemas_boms import (
@@ -25,8 +25,8 @@ from scanner.api.schemas_shared import PageQuery
 from scanner.api.upload_body import UPLOAD, UPLOAD_HEADERS, VERSION_UPLOAD
 from scanner.services import boms
 from scanner.services.boms import BomView
-from scanner.services.keys import Scope
 from scanner.services.replies import Once
+from scanner.services.roles import Scope
 
 routes = Routes("boms", __name__, url_prefix="/v1")
 
@@ -60,7 +60,7 @@ def create_bom() -> Any:
             name=got.name,
             annual_units=got.annual_units,
             options=got.options,
-            created_by=_creator(),
+            created_by=actor(),
             once=asked,
         )
     return _settled(found, wait, asked)
@@ -117,7 +117,7 @@ def delete_bom(bom_id: UUID) -> Any:
 
     Its versions, files, lines and profiles are removed, and parts that no other BOM names.
     """
-    boms.delete(context(), company(), bom_id, guard=answers.guard())
+    boms.delete(context(), company(), bom_id, by=actor(), guard=answers.guard())
     return Response(status=204)
 
 
@@ -161,7 +161,7 @@ def create_version(bom_id: UUID) -> Any:
             got.upload,
             annual_units=got.annual_units,
             options=got.options,
-            created_by=_creator(),
+            created_by=actor(),
             once=asked,
             guard=answers.guard(),
         )
@@ -227,7 +227,3 @@ def _settled(found: BomView | Response, wait: Wait, asked: Once | None) -> Respo
     number = found.version.number
     bom = boms.wait(context(), company(), found.id, wait.seconds, version=number)
     return once.keep(asked, answers.bom(bom, status=HTTPStatus.CREATED, headers=headers))
-
-
-def _creator() -> str:
-    return f"key:{principal().key_id}"

@@ -14,7 +14,7 @@ from scanner.api.schemas_shared import PageQuery
 from scanner.core.names import CountryCode
 from scanner.core.supply import Country
 from scanner.profile.countries import country_answer
-from scanner.services import countries, keys
+from scanner.services import countries, roles
 
 routes = Routes("countries", __name__, url_prefix="/v1")
 
@@ -22,7 +22,7 @@ routes = Routes("countries", __name__, url_prefix="/v1")
 @routes.operation(
     "GET",
     "/countries",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=CountryPageSchema,
     query=PageQuery,
     problems=("invalid-input",),
@@ -40,7 +40,7 @@ def list_countries(query: Mapping[str, Any]) -> Response:
 @routes.operation(
     "GET",
     "/countries/<iso3>",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=CountryDetailSchema,
     problems=("not-found",),
     headers=answers.NAMED_HEADERS,

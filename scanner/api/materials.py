@@ -19,7 +19,7 @@ from scanner.core.indicators import Assessment
 from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.supply import Share
 from scanner.profile.materials import assessment_answer, listing_answer
-from scanner.services import keys, materials
+from scanner.services import materials, roles
 
 routes = Routes("materials", __name__, url_prefix="/v1")
 
@@ -27,7 +27,7 @@ routes = Routes("materials", __name__, url_prefix="/v1")
 @routes.operation(
     "GET",
     "/materials",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=MaterialPageSchema,
     query=MaterialListQuery,
     problems=("invalid-input",),
@@ -52,7 +52,7 @@ def list_materials(query: Mapping[str, Any]) -> Response:
 @routes.operation(
     "GET",
     "/materials/<material_id>",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=MaterialDetailSchema,
     problems=("not-found",),
     headers=answers.NAMED_HEADERS,

@@ -87,6 +87,11 @@ _MEANINGS: dict[type[ScannerError], tuple[int, str]] = {
         401,
         "Send `Authorization: Bearer <key>` with a key that is neither expired nor revoked.",
     ),
+    errors.Cancelled: (
+        422,
+        "Somebody cancelled the job. It stands in the job's `problem`; upload the file again if "
+        "its profile is wanted after all.",
+    ),
     errors.KeyReused: (
         422,
         "An `Idempotency-Key` stands for one request with one content. Make a new key for every "

@@ -7,10 +7,12 @@ from scanner.api import (
     analyses,
     answers,
     boms,
+    company,
     contract,
     cors,
     countries,
     jobs,
+    keys,
     limits,
     materials,
     ndjson,
@@ -25,7 +27,7 @@ from scanner.settings import Settings
 WORTH_PACKING = 1024
 """Bytes under which packing saves nothing that counts."""
 
-RESOURCES = (boms, analyses, jobs, materials, countries, releases, service)
+RESOURCES = (boms, analyses, jobs, materials, countries, releases, keys, company, service)
 
 
 def register(app: Flask) -> None:

@@ -15,12 +15,12 @@ from scanner.api.schemas_knowledge import (
     SourceListSchema,
 )
 from scanner.core.sources import Release, Source
-from scanner.services import keys, releases
+from scanner.services import releases, roles
 
 routes = Routes("releases", __name__, url_prefix="/v1")
 
 
-@routes.operation("GET", "/releases", scope=keys.Scope.KNOWLEDGE_READ, answer=ReleaseListSchema)
+@routes.operation("GET", "/releases", scope=roles.Scope.KNOWLEDGE_READ, answer=ReleaseListSchema)
 def list_releases() -> Response:
     """The installed knowledge releases, newest first."""
     items = [_release(release) for release in releases.list_all(context())]
@@ -30,7 +30,7 @@ def list_releases() -> Response:
 @routes.operation(
     "GET",
     "/releases/<release_id>",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=ReleaseSchema,
     problems=("not-found",),
 )
@@ -42,7 +42,7 @@ def get_release(release_id: str) -> Response:
 @routes.operation(
     "GET",
     "/sources",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=SourceListSchema,
     headers=answers.ETAG_HEADER,
     extra=answers.REVALIDATED,
@@ -58,7 +58,7 @@ def list_sources() -> Response:
 @routes.operation(
     "GET",
     "/sources/<source_id>",
-    scope=keys.Scope.KNOWLEDGE_READ,
+    scope=roles.Scope.KNOWLEDGE_READ,
     answer=SourceEntrySchema,
     problems=("not-found",),
     headers=answers.ETAG_HEADER,

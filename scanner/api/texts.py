@@ -47,6 +47,9 @@ least twelve months later. A change that breaks callers becomes `/v2`, beside `/
 PATH_PARAMETERS = {
     "bom_id": ("Id of the BOM.", "01920000-0000-7000-8000-000000000001"),
     "job_id": ("Id of the job.", "01920000-0000-7000-8000-000000000002"),
+    "key_id": ("Id of the key.", "01920000-0000-7000-8000-000000000003"),
+    "user_id": ("Id of the person.", "01920000-0000-7000-8000-000000000004"),
+    "invitation_id": ("Id of the invitation.", "01920000-0000-7000-8000-000000000005"),
     "material_id": ("Id of the material.", "neodymium"),
     "iso3": ("ISO 3166-1 alpha-3 code of the country.", "CHN"),
     "release_id": ("Id of the knowledge release.", "2026.1-draft"),
@@ -61,6 +64,8 @@ TAGS = {
     "materials": "The screened raw materials with their published figures.",
     "countries": "Countries: governance, development, relation to the EU.",
     "releases": "Knowledge releases and the sources they cite.",
+    "keys": "API keys: make, rotate, revoke.",
+    "company": "The company of the key: people, invitations, audit log, export.",
     "service": "Whether the service is alive and ready, and this contract.",
 }
 """Resources in the order of the reference, each with one sentence."""

@@ -98,6 +98,13 @@ class NoLines(UnreadableBom):
     code, title = "no-lines", "The file holds no lines"
 
 
+class Cancelled(ScannerError):
+    """Somebody stopped the work before it was done."""
+
+    code = "cancelled"
+    title = "The work was cancelled"
+
+
 class ReaderFailed(UnreadableBom):
     """The isolated reader ran out of time or memory, or died on this file."""
 

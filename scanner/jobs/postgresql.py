@@ -21,6 +21,7 @@ from sqlalchemy import Connection, make_url
 from scanner.jobs.sqlite import PAUSE_AFTER_FAULT
 from scanner.services import jobs
 from scanner.services.context import Context
+from scanner.services.retention import Housekeeping
 
 QUEUE, TASK = "boms", "scan"
 SILENT_BEATS = 4
@@ -123,7 +124,9 @@ class PostgresqlWorker:
         return app
 
     async def _recover_every(self, beat: float) -> None:
+        housekeeping = Housekeeping(self._ctx)
         while True:
+            await asyncio.to_thread(housekeeping.see_to_it)
             again = await asyncio.to_thread(jobs.recover, self._ctx, silence=beat * SILENT_BEATS)
             for job_id in again:
                 log.info("job %s waits in the queue again", job_id)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from scanner.services import jobs
 from scanner.services.context import Context
+from scanner.services.retention import Housekeeping
 
 PAUSE_AFTER_FAULT = 1.0
 """Seconds of rest after the database or the code failed, not a file."""
@@ -70,9 +71,11 @@ class SqliteWorker:
                     self._stop.wait(PAUSE_AFTER_FAULT)
 
     def _work(self) -> None:
+        housekeeping = Housekeeping(self._ctx)
         while not self.stopping():
             job_id = jobs.next_queued(self._ctx)
             if job_id is None:
+                housekeeping.see_to_it()
                 self._stop.wait(self._ctx.settings.job_poll)
             else:
                 jobs.run(self._ctx, job_id, stopping=self.stopping)

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -12,14 +12,15 @@ import orjson
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from scanner.core.errors import ScannerError
+from scanner.core.errors import Conflict, ScannerError
 from scanner.pages.answer import Answer
 from scanner.pages.errors import Explained, explain
 from scanner.pages.forms import UploadForm
-from scanner.pages.person import check_may_write, company, here
+from scanner.pages.person import company, here
 from scanner.pages.wiring import SIGNED_IN, context, open_to
-from scanner.services import boms
+from scanner.services import boms, jobs
 from scanner.services.boms import BomView
+from scanner.services.roles import Scope
 from scanner.upload import Upload, accept
 
 routes = Blueprint("bom_pages", __name__, template_folder="templates")
@@ -29,35 +30,43 @@ LOOK_AGAIN: Final = 3
 """Seconds after which the page of a BOM that is being read loads itself again."""
 
 
-@routes.route("/", methods=["GET", "POST"])
+@routes.get("/")
 @open_to(SIGNED_IN)
 def home() -> Any:
-    """The form to hand over a BOM, and the BOMs that are there."""
+    """The form to hand over a BOM, and the BOMs that are there; look-ups for who sees no BOMs."""
+    if not here().may(Scope.BOMS_READ):
+        return redirect(url_for("knowledge_pages.list_materials"), 303)
+    return _home(UploadForm())
+
+
+@routes.post("/")
+@open_to(Scope.BOMS_WRITE)
+def hand_over() -> Any:
+    """Take a BOM; the form again, with what is wrong, when it cannot be taken."""
     form = UploadForm()
-    problem: Explained | None = None
-    if form.validate_on_submit():
-        check_may_write()
-        try:
-            bom = _submit(form)
-        except ScannerError as error:
-            problem = explain(error)
-        else:
-            return redirect(url_for("bom_pages.show", bom_id=bom.id), 303)
+    if not form.validate_on_submit():
+        return _home(form), 422
+    try:
+        bom = _submit(form)
+    except ScannerError as error:
+        return _home(form, explain(error)), 422
+    return redirect(url_for("bom_pages.show", bom_id=bom.id), 303)
+
+
+def _home(form: UploadForm, problem: Explained | None = None) -> str:
     page = boms.list_page(
         context(), company(), cursor=request.args.get("cursor"), limit=ON_ONE_PAGE
     )
-    failed = problem is not None or bool(form.errors)
-    body = render_template("home.html", form=form, page=page, problem=problem, person=here())
-    return body, 422 if failed else 200
+    return render_template("home.html", form=form, page=page, problem=problem, person=here())
 
 
 @routes.get("/boms/<uuid:bom_id>")
-@open_to(SIGNED_IN)
+@open_to(Scope.BOMS_READ)
 def show(bom_id: UUID) -> Any:
     """A BOM: its profile when it is ready, else how far it is or why it cannot be read."""
     bom = boms.get(context(), company(), bom_id)
     if bom.version.state == "processing":
-        return render_template("processing.html", bom=bom, seconds=LOOK_AGAIN)
+        return render_template("processing.html", bom=bom, seconds=LOOK_AGAIN, person=here())
     if bom.version.state == "failed":
         problem = explain(bom.version.problem) if bom.version.problem else None
         return render_template("failed.html", bom=bom, problem=problem, person=here())
@@ -67,7 +76,7 @@ def show(bom_id: UUID) -> Any:
 
 
 @routes.get("/boms/<uuid:bom_id>/lines")
-@open_to(SIGNED_IN)
+@open_to(Scope.BOMS_READ)
 def show_lines(bom_id: UUID) -> Any:
     """The lines of a BOM, page by page."""
     bom = boms.get(context(), company(), bom_id)
@@ -83,12 +92,21 @@ def show_lines(bom_id: UUID) -> Any:
     return render_template("lines.html", bom=bom, page=page)
 
 
+@routes.post("/boms/<uuid:bom_id>/cancel")
+@open_to(Scope.BOMS_WRITE)
+def cancel(bom_id: UUID) -> Any:
+    """Stop the work on a BOM; nothing to do where it is over meanwhile."""
+    bom = boms.get(context(), company(), bom_id)
+    with suppress(Conflict):
+        jobs.cancel(context(), company(), bom.job.id, by=here().view.actor)
+    return redirect(url_for("bom_pages.show", bom_id=bom_id), 303)
+
+
 @routes.post("/boms/<uuid:bom_id>/delete")
-@open_to(SIGNED_IN)
+@open_to(Scope.BOMS_WRITE)
 def delete(bom_id: UUID) -> Any:
     """Remove a BOM with all that came from it."""
-    check_may_write()
-    boms.delete(context(), company(), bom_id)
+    boms.delete(context(), company(), bom_id, by=here().view.actor)
     return redirect(url_for("bom_pages.home"), 303)
 
 
@@ -102,7 +120,7 @@ def _submit(form: UploadForm) -> BomView:
             upload,
             name=name,
             annual_units=form.units,
-            created_by=f"user:{here().view.id}",
+            created_by=here().view.actor,
         )
     return boms.wait(context(), company(), bom.id, context().settings.default_wait)
 

@@ -1,4 +1,4 @@
-"""The two forms: signing in, and handing over a BOM."""
+"""The forms: signing in, handing over a BOM, and a company's people."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import PasswordField, StringField, TextAreaField
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from scanner.services.roles import Role
 
 MOST_ANNUAL_UNITS = 10**12
 
@@ -22,6 +24,39 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     password = PasswordField(
         _l("Password"), validators=[DataRequired(_l("Enter your password.")), Length(max=1024)]
     )
+
+
+class AcceptForm(FlaskForm):  # type: ignore[misc]
+    """The name and the password that somebody chooses who was invited."""
+
+    name = StringField(
+        _l("Your name"), validators=[DataRequired(_l("Enter your name.")), Length(max=200)]
+    )
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Enter a password.")), Length(max=1024)]
+    )
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """The present password and the one to come."""
+
+    old = PasswordField(
+        _l("Present password"),
+        validators=[DataRequired(_l("Enter your password.")), Length(max=1024)],
+    )
+    password = PasswordField(
+        _l("New password"), validators=[DataRequired(_l("Enter a password.")), Length(max=1024)]
+    )
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]
+    """Who is to come, and as what."""
+
+    email = StringField(
+        _l("E-mail address"),
+        validators=[DataRequired(_l("Enter an e-mail address, such as name@example.org."))],
+    )
+    role = SelectField(_l("Role"), choices=[str(role) for role in Role], default=str(Role.ANALYST))
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]

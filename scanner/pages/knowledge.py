@@ -10,11 +10,11 @@ from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.sources import Source
 from scanner.pages.language import country_name, material_name
 from scanner.pages.resources import shown_resources
-from scanner.pages.wiring import SIGNED_IN, context, open_to
+from scanner.pages.wiring import context, open_to
 from scanner.profile.countries import country_answer
 from scanner.profile.materials import assessment_answer, listing_answer
 from scanner.profile.parts import names_of
-from scanner.services import countries, materials
+from scanner.services import countries, materials, roles
 
 routes = Blueprint("knowledge_pages", __name__)
 ALL = 1000
@@ -22,7 +22,7 @@ SHOWN_SHARES = 12
 
 
 @routes.get("/materials")
-@open_to(SIGNED_IN)
+@open_to(roles.Scope.KNOWLEDGE_READ)
 def list_materials() -> str:
     """All raw materials, highest supply risk first."""
     found = materials.list_page(context(), limit=ALL).items
@@ -32,7 +32,7 @@ def list_materials() -> str:
 
 
 @routes.get("/materials/<material_id>")
-@open_to(SIGNED_IN)
+@open_to(roles.Scope.KNOWLEDGE_READ)
 def show_material(material_id: str) -> str:
     """One raw material: status, figures, who supplies and makes it, what for, and since when."""
     assessment = materials.get(context(), material_id)
@@ -55,7 +55,7 @@ def show_material(material_id: str) -> str:
 
 
 @routes.get("/countries")
-@open_to(SIGNED_IN)
+@open_to(roles.Scope.KNOWLEDGE_READ)
 def list_countries() -> str:
     """All countries by name."""
     found = countries.list_page(context(), limit=ALL).items
@@ -64,7 +64,7 @@ def list_countries() -> str:
 
 
 @routes.get("/countries/<iso3>")
-@open_to(SIGNED_IN)
+@open_to(roles.Scope.KNOWLEDGE_READ)
 def show_country(iso3: str) -> str:
     """One country: governance, development, relation to the EU, and what it supplies."""
     country = countries.get(context(), iso3)

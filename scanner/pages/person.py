@@ -7,36 +7,38 @@ from flask import redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
-from scanner.core.errors import NotAllowed, NotFound
+from scanner.core.errors import NotFound
 from scanner.core.names import CompanyId
 from scanner.pages.wiring import context
 from scanner.services import users
-from scanner.services.users import Role, UserView
+from scanner.services.users import UserView
 
 
 class Person(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """A signed-in person of one company."""
+    """A person of one company, by one session that the service keeps."""
 
-    def __init__(self, view: UserView) -> None:
+    def __init__(self, view: UserView, session_id: UUID) -> None:
         self.view = view
+        self.session_id = session_id
 
     def get_id(self) -> str:
-        """Company and person: sessions name both."""
-        return f"{self.view.company_id}:{self.view.id}"
+        """What a cookie names: company and session."""
+        return f"{self.view.company_id}:{self.session_id}"
 
-    @property
-    def may_write(self) -> bool:
-        """Whether the person may upload and delete."""
-        return self.view.role in (Role.OWNER, Role.ANALYST)
+    def may(self, scope: str) -> bool:
+        """Whether the person's role holds a scope."""
+        return scope in self.view.scopes
 
 
-def load(session_id: str) -> Person | None:
-    """The person that a session names, or None when there is no such person any more."""
-    company, _, user = session_id.partition(":")
+def load(named: str) -> Person | None:
+    """The person whose session a cookie names, or None when it is over or was ended."""
+    company, _, session = named.partition(":")
     try:
-        return Person(users.get(context(), CompanyId(UUID(company)), UUID(user)))
+        session_id = UUID(session)
+        view = users.signed_in(context(), CompanyId(UUID(company)), session_id)
     except (NotFound, ValueError):
         return None
+    return None if view is None else Person(view, session_id)
 
 
 def here() -> Person:
@@ -47,12 +49,6 @@ def here() -> Person:
 def company() -> CompanyId:
     """The company of the signed-in person."""
     return here().view.company_id
-
-
-def check_may_write() -> None:
-    """Refuse people who may only look."""
-    if not here().may_write:
-        raise NotAllowed("Your role is to look, not to change.", advice="Ask the owner.")
 
 
 def send_to_sign_in() -> Response:

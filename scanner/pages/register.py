@@ -10,12 +10,13 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from scanner import logs
-from scanner.pages import answer, boms, errors, figures, knowledge, language, sign_in, words
+from scanner.core.errors import NotAllowed
+from scanner.pages import answer, boms, errors, figures, knowledge, language, people, sign_in, words
 from scanner.pages.person import company, here, make_manager, send_to_sign_in
-from scanner.pages.wiring import EXTENSION, PUBLIC
+from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, knowledge, sign_in)
+AREAS: Final = (boms, knowledge, people, sign_in)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 
@@ -57,8 +58,11 @@ def register(app: Flask, context: Context) -> None:
         if request.method == "POST":
             protection.protect()
         access = getattr(current_app.view_functions[str(request.endpoint)], "access", None)
-        if access != PUBLIC and not current_user.is_authenticated:
+        if access == PUBLIC:
+            return None
+        if not current_user.is_authenticated:
             return send_to_sign_in()
-        if current_user.is_authenticated:
-            logs.bind(company_id=company(), user_id=here().view.id)
+        logs.bind(company_id=company(), user_id=here().view.id)
+        if access != SIGNED_IN and not here().may(str(access)):
+            raise NotAllowed("Your role does not allow this.", advice="Ask the owner.")
         return None

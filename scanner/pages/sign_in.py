@@ -9,7 +9,7 @@ from flask_login import current_user, login_user, logout_user
 from scanner.core.errors import NotFound, NotSignedIn
 from scanner.pages.forms import SignInForm
 from scanner.pages.language import COOKIE, LANGUAGES, YEAR
-from scanner.pages.person import Person
+from scanner.pages.person import Person, here
 from scanner.pages.throttle import Throttle
 from scanner.pages.wiring import PUBLIC, SIGNED_IN, context, open_to
 from scanner.services import users
@@ -36,7 +36,7 @@ def show() -> Any:
         message = _("Too many wrong tries. Wait five minutes and try again.")
         return render_template("sign_in.html", form=form, message=message), TOO_MANY
     try:
-        found = users.authenticate(context(), person, form.password.data)
+        found, session_id = users.sign_in(context(), person, form.password.data)
     except NotSignedIn:
         per_person.failed(person)
         per_address.failed(address)
@@ -45,14 +45,15 @@ def show() -> Any:
     per_person.succeeded(person)
     session.clear()
     session.permanent = True
-    login_user(Person(found))
+    login_user(Person(found, session_id))
     return redirect(_inside(request.args.get("next")), 303)
 
 
 @routes.post("/sign-out")
 @open_to(SIGNED_IN)
 def leave() -> Any:
-    """End the session."""
+    """End the session: no copy of its cookie is worth anything any more."""
+    users.sign_out(context(), here().view, here().session_id)
     logout_user()
     session.clear()
     return redirect(url_for("sign_in.show"), 303)

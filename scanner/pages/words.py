@@ -98,7 +98,18 @@ REASONS: Final[Mapping[str, Any]] = {
     "not_published": _l("not published"),
     "not_published_at_assessed_stage": _l("not published for this stage"),
 }
+ROLES: Final[Mapping[str, tuple[Any, Any]]] = {
+    "owner": (_l("Owner"), _l("everything, people and keys too")),
+    "analyst": (_l("Analyst"), _l("hand over BOMs and see all of them")),
+    "reader": (_l("Reader"), _l("see BOMs and look things up")),
+    "help-desk": (_l("Help-desk"), _l("look things up, see no BOMs")),
+}
+
 PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
+    "cancelled": (
+        _l("The work was stopped before it was done."),
+        _l("Upload the file again if you want its profile after all."),
+    ),
     "unreadable-bom": (
         _l("The file cannot be read as a bill of materials."),
         _l("Save the list as .xlsx or .csv and upload that file."),

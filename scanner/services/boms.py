@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from scanner import metrics
 from scanner.core.bom import ReadOptions
 from scanner.core.names import CompanyId
-from scanner.services import replies
+from scanner.services import audit, replies
+from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.services.line_lists import LineFilter, LineView, all_lines, lines
 from scanner.services.options import plain_text, scan_options
@@ -91,6 +92,7 @@ def submit(
             created_by=created_by,
             at=new.at,
         )
+        audit.record(company_id, connection, Action.BOM_CREATED, bom_id, by=created_by)
         ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
     return get(ctx, company_id, bom_id)
 
@@ -114,6 +116,7 @@ def add_version(
     new = _new_version(upload, annual_units, options, created_by, once)
     with ctx.database.writing() as connection:
         _check(company_id, connection, bom_id, guard)
+        audit.record(company_id, connection, Action.BOM_VERSION_ADDED, bom_id, by=created_by)
         ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
     return get(ctx, company_id, bom_id)
 
@@ -265,7 +268,7 @@ def profile(
 
 
 def delete(
-    ctx: Context, company_id: CompanyId, bom_id: UUID, *, guard: Guard | None = None
+    ctx: Context, company_id: CompanyId, bom_id: UUID, *, by: str, guard: Guard | None = None
 ) -> None:
     """Remove a BOM and all that came from it: file, lines, profiles, jobs, parts used nowhere.
 
@@ -274,6 +277,7 @@ def delete(
     with ctx.database.writing() as connection:
         _check(company_id, connection, bom_id, guard)
         rows.remove(company_id, connection, bom_id)
+        audit.record(company_id, connection, Action.BOM_DELETED, bom_id, by=by)
 
 
 def wait(

@@ -1,20 +1,25 @@
-"""Companies, and what the very first start makes."""
+"""Companies, their end, and what the very first start makes."""
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from scanner.core.errors import InvalidInput, NotFound, Place
 from scanner.core.names import CompanyId
-from scanner.services import keys, users
+from scanner.services import audit, keys, passwords, users
+from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.services.options import plain_text
+from scanner.services.roles import Role
 from scanner.settings import write_private
 from scanner.store import companies as rows
 from scanner.store import unbound
+from scanner.store.database import FIRST_LOCK
 from scanner.store.stamps import new_id, now
+from scanner.store.types import AnyRow
 
 FIRST_LOGIN = "first-login.txt"
 
@@ -57,8 +62,13 @@ def create(ctx: Context, *, name: str) -> CompanyView:
         )
     company = CompanyView(CompanyId(new_id()), called, now())
     with ctx.database.writing() as connection:
-        rows.add_company(company.id, connection, name=company.name, at=company.created_at)
+        _add(company, connection, by=audit.COMMAND)
     return company
+
+
+def _add(company: CompanyView, connection: Connection, *, by: str) -> None:
+    rows.add_company(company.id, connection, name=company.name, at=company.created_at)
+    audit.record(company.id, connection, Action.COMPANY_CREATED, company.id, by=by)
 
 
 def get(ctx: Context, company_id: UUID) -> CompanyView:
@@ -67,6 +77,29 @@ def get(ctx: Context, company_id: UUID) -> CompanyView:
         row = rows.find_company(CompanyId(company_id), connection)
     if row is None:
         raise NotFound("There is no such company.")
+    return _view(row)
+
+
+def list_all(ctx: Context) -> tuple[CompanyView, ...]:
+    """All companies, oldest first: for whoever runs the service."""
+    with ctx.database.reading() as connection:
+        return tuple(_view(row) for row in unbound.companies(connection))
+
+
+def erase(ctx: Context, company_id: UUID, *, by: str = audit.COMMAND) -> None:
+    """Remove a company with all that it has, for good; `NotFound` when there is none like it.
+
+    The audit log stays: it holds ids only, and says that this was done.
+    """
+    gone = CompanyId(company_id)
+    with ctx.database.writing() as connection:
+        if rows.find_company(gone, connection) is None:
+            raise NotFound("There is no such company.")
+        rows.remove_company(gone, connection)
+        audit.record(gone, connection, Action.COMPANY_ERASED, company_id, by=by)
+
+
+def _view(row: AnyRow) -> CompanyView:
     return CompanyView(CompanyId(row.id), row.name, row.created_at)
 
 
@@ -79,22 +112,25 @@ def bootstrap(ctx: Context) -> FirstLogin | None:
         if unbound.any_company(connection):
             return None
     file = ctx.settings.data / FIRST_LOGIN
-    password = secrets.token_urlsafe(18)
-    hashed = users.HASHER.hash(password)
+    password = passwords.generate()
+    hashed = passwords.digest(password)
     company = CompanyView(CompanyId(new_id()), ctx.settings.first_company, now())
     with ctx.database.writing() as connection:
+        ctx.database.alone(connection, FIRST_LOCK)
         if unbound.any_company(connection):
             return None
-        rows.add_company(company.id, connection, name=company.name, at=company.created_at)
+        _add(company, connection, by=audit.SERVICE)
         users.add(
             company.id,
             connection,
             email=ctx.settings.first_email,
             name="Owner",
-            role=users.Role.OWNER,
+            role=Role.OWNER,
             password_hash=hashed,
+            by=audit.SERVICE,
         )
-        token = keys.issue(ctx, company.id, connection, name="first key").token
+        made = keys.issue(ctx, company.id, connection, name="first key", by=audit.SERVICE)
+        token = made.token
         login = FirstLogin(company, ctx.settings.first_email, password, token, file)
         file.unlink(missing_ok=True)
         write_private(file, str(login))

@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from scanner import logs
-from scanner.core.errors import NotFound, ScannerError
+from scanner.core.errors import Cancelled, Conflict, NotFound, ScannerError
 from scanner.core.names import CompanyId
+from scanner.services import audit
 from scanner.services.attempts import Attempt
+from scanner.services.audit import Action
 from scanner.services.context import Context
-from scanner.services.scanning import BomGone, Scanning, Stopped
+from scanner.services.scanning import BomGone, Scanning, Stopped, end_in_failure
 from scanner.services.views import JobView, job_of
 from scanner.store import jobs as rows
 from scanner.store import unbound
 
-__all__ = ["Stopped", "get", "next_queued", "recover", "requeue_unfinished", "run"]
+__all__ = ["Stopped", "cancel", "get", "next_queued", "recover", "requeue_unfinished", "run"]
 
 
 def get(ctx: Context, company_id: CompanyId, job_id: UUID) -> JobView:
@@ -23,6 +25,25 @@ def get(ctx: Context, company_id: CompanyId, job_id: UUID) -> JobView:
     if row is None:
         raise NotFound("There is no such job.")
     return job_of(row)
+
+
+def cancel(ctx: Context, company_id: CompanyId, job_id: UUID, *, by: str) -> JobView:
+    """The job, failed because somebody cancelled it; nothing of the file's lines stays.
+
+    A worker that is at it stops at its next chunk of lines. Raises `NotFound` without such a job,
+    `Conflict` when it is over.
+    """
+    with ctx.database.writing() as connection:
+        rows.lock(company_id, connection, job_id)
+        row = rows.find(company_id, connection, job_id)
+        if row is None:
+            raise NotFound("There is no such job.")
+        if row.state in rows.OVER:
+            raise Conflict("The job is over already.", advice="Delete the BOM to be rid of it.")
+        error = Cancelled("The work was cancelled before it was done.", advice="Upload it again.")
+        end_in_failure(company_id, connection, job_id, row.version_id, error)
+        audit.record(company_id, connection, Action.JOB_CANCELLED, job_id, by=by)
+    return get(ctx, company_id, job_id)
 
 
 def run(ctx: Context, job_id: UUID, *, stopping: Callable[[], bool] = lambda: False) -> None:

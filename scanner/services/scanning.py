@@ -66,7 +66,7 @@ class Scanning:
         with self.ctx.database.writing() as connection:
             jobs.lock(self.company_id, connection, self.job_id)
             job = jobs.find(self.company_id, connection, self.job_id)
-            if job is None or job.state in (jobs.DONE, jobs.FAILED):
+            if job is None or job.state in jobs.OVER:
                 return None
             self._version_id, self._attempt = job.version_id, job.attempt + 1
             lines.remove(self.company_id, connection, job.version_id)
@@ -200,23 +200,27 @@ class Scanning:
     def fail(self, error: ScannerError) -> None:
         """End the job with the reason; nothing of the file's lines stays."""
         with self.ctx.database.writing() as connection:
-            if self._version_id is None or not self._holds(connection):
-                return
-            lines.remove(self.company_id, connection, self._version_id)
-            boms.fail(self.company_id, connection, self._version_id)
-            jobs.fail(
-                self.company_id,
-                connection,
-                self.job_id,
-                problem=problem_document(error),
-                at=now(),
-            )
+            if self._version_id is not None and self._holds(connection):
+                end_in_failure(self.company_id, connection, self.job_id, self._version_id, error)
 
     def give_back(self) -> None:
         """Put the job back into the queue; this attempt does not count."""
         with self.ctx.database.writing() as connection:
             if self._holds(connection):
                 jobs.requeue(self.company_id, connection, self.job_id, attempt=self._attempt - 1)
+
+
+def end_in_failure(
+    company_id: CompanyId,
+    connection: Connection,
+    job_id: UUID,
+    version_id: UUID,
+    error: ScannerError,
+) -> None:
+    """End a job and its version for good, with the reason; the lines stored so far go."""
+    lines.remove(company_id, connection, version_id)
+    boms.fail(company_id, connection, version_id)
+    jobs.fail(company_id, connection, job_id, problem=problem_document(error), at=now())
 
 
 @lru_cache(maxsize=4096)

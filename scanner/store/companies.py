@@ -1,12 +1,11 @@
-"""Rows of companies and their people."""
+"""Rows of companies."""
 
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from scanner.core.names import CompanyId
-from scanner.store.tables import Company, User
+from scanner.store.tables import AuditEntry, Company, Table
 from scanner.store.types import AnyRow
 
 
@@ -20,46 +19,9 @@ def find_company(company_id: CompanyId, connection: Connection) -> AnyRow | None
     return connection.execute(select(Company).where(Company.id == company_id)).one_or_none()
 
 
-def add_user(
-    company_id: CompanyId,
-    connection: Connection,
-    user_id: UUID,
-    *,
-    email: str,
-    name: str,
-    role: str,
-    password_hash: str,
-    at: datetime,
-) -> None:
-    """Add a person who may sign in."""
-    connection.execute(
-        insert(User).values(
-            company_id=company_id,
-            id=user_id,
-            email=email,
-            name=name,
-            role=role,
-            password_hash=password_hash,
-            created_at=at,
-        )
-    )
-
-
-def find_user(company_id: CompanyId, connection: Connection, user_id: UUID) -> AnyRow | None:
-    """The person's row, or None."""
-    mine = (User.company_id == company_id) & (User.id == user_id)
-    return connection.execute(select(User).where(mine)).one_or_none()
-
-
-def saw_user(company_id: CompanyId, connection: Connection, user_id: UUID, *, at: datetime) -> None:
-    """Note when a person last signed in."""
-    mine = (User.company_id == company_id) & (User.id == user_id)
-    connection.execute(update(User).where(mine).values(last_seen_at=at))
-
-
-def change_password(
-    company_id: CompanyId, connection: Connection, user_id: UUID, *, password_hash: str
-) -> None:
-    """Replace the hash of a person's password."""
-    mine = (User.company_id == company_id) & (User.id == user_id)
-    connection.execute(update(User).where(mine).values(password_hash=password_hash))
+def remove_company(company_id: CompanyId, connection: Connection) -> None:
+    """Remove the company and all that it has; only its audit log stays."""
+    for table in reversed(Table.metadata.sorted_tables):
+        if table.name not in (Company.__tablename__, AuditEntry.__tablename__):
+            connection.execute(delete(table).where(table.c.company_id == company_id))
+    connection.execute(delete(Company).where(Company.id == company_id))

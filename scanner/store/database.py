@@ -25,6 +25,9 @@ ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 MIGRATION_LOCK = 0x5CA77E2
 """PostgreSQL's advisory lock of those who migrate: any number will do that stays the same."""
 
+FIRST_LOCK = 0x5CA77E3
+"""PostgreSQL's advisory lock of those who make the first company."""
+
 CONNECT_SECONDS = 10
 
 
@@ -122,6 +125,14 @@ class Database:
                         raise RuntimeError(f"the migration leaves rows without owner: {broken}")
             finally:
                 driver.execute("PRAGMA foreign_keys = ON")
+
+    def alone(self, connection: Connection, lock: int) -> None:
+        """Have other transactions that ask for the lock wait for the end of this one.
+
+        A transaction that writes to SQLite is alone already.
+        """
+        if self.backend == POSTGRESQL:
+            connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
     def close(self) -> None:
         """Close all connections; the next use opens new ones."""

@@ -11,6 +11,7 @@ from scanner.store.tables import BomVersion, Job
 from scanner.store.types import AnyRow
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+OVER = (DONE, FAILED)
 
 
 def add(

@@ -75,10 +75,10 @@ class Company(Table):
 
 
 class User(Table):
-    """A person of a company who signs in with a password."""
+    """A person of a company who signs in with a password; `login` finds who has an address."""
 
     __tablename__ = "user"
-    __table_args__ = (_tenant(), UniqueConstraint("company_id", "email"), Index(None, "email"))
+    __table_args__ = (_tenant(), UniqueConstraint("company_id", "email"))
     company_id: Mapped[UUID] = _company()
     id: Mapped[UUID] = _id()
     email: Mapped[str]
@@ -87,6 +87,62 @@ class User(Table):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
+
+
+class Login(Table):
+    """Whose an e-mail address is: one person's among all companies. Belongs to no company."""
+
+    __tablename__ = "login"
+    __table_args__ = (
+        _owned_by("user", "user_id", ondelete="CASCADE"),
+        Index(None, "company_id", "user_id"),
+    )
+    email: Mapped[str] = mapped_column(primary_key=True)
+    company_id: Mapped[UUID]
+    user_id: Mapped[UUID]
+
+
+class Session(Table):
+    """A person who is signed in somewhere; a cookie that names no such row is worth nothing."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        _owned_by("user", "user_id", ondelete="CASCADE"),
+        Index(None, "company_id", "user_id"),
+    )
+    company_id: Mapped[UUID] = _company()
+    id: Mapped[UUID] = _id()
+    user_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Invitation(Table):
+    """An invitation to join a company; only a digest of its secret is kept."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (_tenant(), Index(None, "id"))
+    company_id: Mapped[UUID] = _company()
+    id: Mapped[UUID] = _id()
+    email: Mapped[str]
+    role: Mapped[str]
+    digest: Mapped[bytes]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class AuditEntry(Table):
+    """Who did what and when, in ids only; it stays when what it names, or the company, is gone."""
+
+    __tablename__ = "audit_entry"
+    company_id: Mapped[UUID] = _company()
+    id: Mapped[UUID] = _id()
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[UUID | None]
+    note: Mapped[str | None]
 
 
 class ApiKey(Table):
@@ -103,6 +159,7 @@ class ApiKey(Table):
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    replaced_by: Mapped[UUID | None]
 
 
 class File(Table):

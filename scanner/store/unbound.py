@@ -1,4 +1,4 @@
-"""The only queries that look across companies: who is asking, and which job is next.
+"""The only queries that look across companies: who is asking, and what is to be done next.
 
 Everything else in this room takes a `CompanyId` first. What comes back here names the company,
 and only that company's rows are touched afterwards.
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, exists, func, select, text, update
 
 from scanner.core.names import CompanyId
 from scanner.store.jobs import QUEUED, RUNNING
-from scanner.store.tables import ApiKey, Company, Job, User
+from scanner.store.tables import ApiKey, Bom, BomVersion, Company, Invitation, Job, Login, User
 from scanner.store.types import AnyRow
 
 
@@ -23,9 +23,30 @@ def find_key(connection: Connection, key_id: UUID) -> AnyRow | None:
 
 def find_login(connection: Connection, email: str) -> AnyRow | None:
     """The person who signs in with this address, or None."""
+    theirs = (User.company_id == Login.company_id) & (User.id == Login.user_id)
     return connection.execute(
-        select(User).where(User.email == email).order_by(User.id).limit(1)
+        select(*User.__table__.c).join(Login, theirs).where(Login.email == email)
     ).one_or_none()
+
+
+def find_invitation(connection: Connection, invitation_id: UUID) -> AnyRow | None:
+    """The invitation with this id, or None."""
+    return connection.execute(
+        select(Invitation).where(Invitation.id == invitation_id)
+    ).one_or_none()
+
+
+def companies(connection: Connection) -> Sequence[AnyRow]:
+    """All companies, oldest first."""
+    return connection.execute(select(Company).order_by(Company.id)).all()
+
+
+def boms_untouched_since(connection: Connection, moment: datetime) -> Sequence[AnyRow]:
+    """`company_id` and `bom_id` of BOMs of which no version is younger, oldest first."""
+    mine = (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id)
+    younger = select(BomVersion.id).where(mine, BomVersion.created_at >= moment)
+    query = select(Bom.company_id, Bom.id.label("bom_id")).where(~exists(younger))
+    return connection.execute(query.where(Bom.created_at < moment).order_by(Bom.id)).all()
 
 
 def any_company(connection: Connection) -> bool:

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from scanner.app import create_app
+from scanner.pages import sign_in
+from scanner.pages.throttle import Throttle
 from scanner.services.context import Context
 from scanner.settings import Settings
 from scanner.store import Database
@@ -20,6 +22,13 @@ class Told:
 
     def enqueue(self, connection, job_id):
         self.jobs.append(job_id)
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(monkeypatch):
+    """Start each test without wrong tries before it."""
+    monkeypatch.setattr(sign_in, "per_person", Throttle(5, 300))
+    monkeypatch.setattr(sign_in, "per_address", Throttle(1000, 300))
 
 
 @pytest.fixture

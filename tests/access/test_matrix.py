@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 
@@ -17,20 +18,17 @@ from scanner.api.access import PUBLIC
 from scanner.app import create_app
 from scanner.pages.register import AREAS
 from scanner.pages.wiring import SIGNED_IN
-from scanner.services import companies, jobs, keys, users
-from scanner.services.keys import Scope
-from scanner.services.users import Role
+from scanner.services import companies, invitations, jobs, keys, users
+from scanner.services.roles import SCOPES_OF, Role, Scope
 from scanner.store.stamps import now
-
-try:
-    from scanner.services.roles import SCOPES_OF
-except ImportError:
-    SCOPES_OF = {}
 
 CANARY = "Zyzzyva"
 PASSWORD = "a long enough password"
 PAGES = {area.routes.name for area in AREAS}
-OF_A_COMPANY = {"bom_id": "bom", "job_id": "job", "key_id": "key", "user_id": "user"}
+OF_A_COMPANY = {
+    "bom_id": "bom", "job_id": "job", "key_id": "key", "user_id": "user",
+    "invitation_id": "invitation",
+}  # fmt: skip
 """Arguments that name a thing of one company."""
 
 OF_ALL = {
@@ -39,6 +37,7 @@ OF_ALL = {
     "release_id": "2026.1-draft",
     "source_id": "crma",
     "code": "not-found",
+    "token": "inv_0_unknown",
     "filename": "scanner.css",
 }
 ARGUMENT = re.compile(r"<(?:[a-z]+:)?([a-z0-9_]+)>")
@@ -46,6 +45,7 @@ CSV = f"Description;Qty\n{CANARY} shaft 1.4462;2\n".encode()
 BODIES = (
     {},
     {"json": {}},
+    {"json": {"role": "reader"}},
     {"data": b"Description;Qty\nShaft;1\n", "content_type": "text/csv"},
 )
 
@@ -119,7 +119,11 @@ def alpha(ctx, app, token_of):
     )
     job = answer.json["version"]["job"]["id"]
     jobs.run(ctx, ctx.queue.jobs.pop())
-    ids = {"bom": answer.json["id"], "job": job, "key": str(made.key.id), "user": str(person.id)}
+    invited = invitations.create(ctx, company.id, email=f"to{CANARY}@x", role=Role.READER)
+    ids = {
+        "bom": answer.json["id"], "job": job, "key": str(made.key.id), "user": str(person.id),
+        "invitation": str(invited.invitation.id),
+    }  # fmt: skip
     return {"company": company, "token": made.token, "ids": ids}
 
 
@@ -151,8 +155,16 @@ def told(answer, *private):
     return text
 
 
+def content(answer):
+    """What an answer holds, unpacked."""
+    if answer.mimetype != "application/zip" or not answer.data:
+        return answer.get_data(as_text=True)
+    with ZipFile(io.BytesIO(answer.data)) as archive:
+        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+
+
 def shows_nothing_of(alpha, answer, path=""):
-    text = f"{answer.headers}\n{answer.get_data(as_text=True)}"
+    text = f"{answer.headers}\n{content(answer)}"
     assert CANARY.casefold() not in text.casefold(), path
     for kind, id in {**alpha["ids"], "company": str(alpha["company"].id)}.items():
         assert id not in text or id in path, (path, kind)
@@ -222,7 +234,7 @@ def test_things_of_another_company_are_told_as_things_that_are_not_there(
             tried += 1
         assert 404 in statuses, route
         assert min(statuses) >= 400, route
-    assert tried >= 3 * 9
+    assert tried >= 4 * 9
     assert [app.test_client().get(path, headers=mine).data for path in watched] == before
 
 

@@ -139,18 +139,60 @@ def test_settings_are_printed_and_compared_with_their_page(scanner):
 
 def test_operator_makes_company_person_and_key(scanner):
     assert scanner("db", "upgrade").returncode == 0
-    company = scanner("admin", "company", "Machinefabriek Zuid").stdout.strip()
+    company = scanner("admin", "company", "create", "Machinefabriek Zuid").stdout.strip()
+    assert company in scanner("admin", "company", "list").stdout
+    mine = ("--company", company)
     person = scanner(
-        "admin", "user", "--company", company, "a@zuid.example", "--password", "long enough words"
-    )
-    assert "a@zuid.example may sign in as analyst of Machinefabriek Zuid" in person.stdout
-    made = scanner("admin", "key", "create", "--company", company, "erp", "--scope", "boms:read")
+        "admin", "user", "create", *mine, "a@zuid.example", "--role", "owner",
+        "--password", "long enough words",
+    )  # fmt: skip
+    assert "a@zuid.example may sign in as owner of Machinefabriek Zuid" in person.stdout
+    made = scanner("admin", "key", "create", *mine, "erp", "--scope", "boms:read")
     assert made.stdout.startswith("rms_")
-    (line,) = scanner("admin", "key", "list", "--company", company).stdout.splitlines()
+    (line,) = scanner("admin", "key", "list", *mine).stdout.splitlines()
     assert "erp  boms:read" in line
     key = line.split()[0]
-    assert scanner("admin", "key", "revoke", "--company", company, key).returncode == 0
-    assert "revoked" in scanner("admin", "key", "list", "--company", company).stdout
+    assert scanner("admin", "key", "rotate", *mine, key, "--hours", "0").stdout.startswith("rms_")
+    assert "expired" in scanner("admin", "key", "list", *mine).stdout
+    other = scanner("admin", "key", "list", *mine).stdout.splitlines()[1].split()[0]
+    assert scanner("admin", "key", "revoke", *mine, other).returncode == 0
+    assert "revoked" in scanner("admin", "key", "list", *mine).stdout
+
+
+def test_operator_looks_after_people(scanner):
+    company = scanner("admin", "company", "create", "Oost").stdout.strip()
+    mine = ("--company", company)
+    words = ("--password", "long enough words")
+    scanner("admin", "user", "create", *mine, "a@oost.example", "--role", "owner", *words)
+    way_in = scanner("admin", "user", "invite", *mine, "b@oost.example", "--role", "help-desk")
+    assert way_in.stdout.startswith("/invitation/inv_")
+    last = scanner("admin", "user", "remove", "a@oost.example")
+    assert (last.returncode, "owner" in last.stderr) == (1, True)
+    assert (
+        "is analyst now" not in scanner("admin", "user", "role", "a@oost.example", "analyst").stdout
+    )
+    scanner("admin", "user", "create", *mine, "c@oost.example", "--role", "reader", *words)
+    assert "is analyst now" in scanner("admin", "user", "role", "c@oost.example", "analyst").stdout
+    assert len(scanner("admin", "user", "password", "c@oost.example", "--generate").stdout) > 12
+    assert scanner("admin", "user", "remove", "C@oost.example").returncode == 0
+    (left,) = scanner("admin", "user", "list", *mine).stdout.splitlines()
+    assert "a@oost.example" in left
+    log = scanner("admin", "audit", *mine).stdout
+    assert "user.removed" in log
+    assert "oost" not in log
+
+
+def test_operator_exports_and_erases_a_company(scanner, tmp_path):
+    company = scanner("admin", "company", "create", "Zuid").stdout.strip()
+    file = tmp_path / "zuid.zip"
+    assert scanner("admin", "company", "export", company, str(file)).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "company.json" in zipfile.ZipFile(file).namelist()
+    again = scanner("admin", "company", "export", company, str(file))
+    assert (again.returncode, "cannot be written" in again.stderr) == (2, True)
+    assert scanner("admin", "company", "erase", company, "--yes").returncode == 0
+    assert company not in scanner("admin", "company", "list").stdout
+    assert "company.erased" in scanner("admin", "audit", "--company", company).stdout
 
 
 def test_wrong_setting_names_its_variable(scanner):

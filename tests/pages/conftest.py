@@ -12,6 +12,7 @@ from scanner.pages import sign_in
 from scanner.pages.throttle import Throttle
 from scanner.services import companies, users
 from scanner.services.context import Context
+from scanner.services.roles import Role
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
@@ -91,7 +92,7 @@ def people(ctx):
             company.id,
             email=made[key],
             name=key,
-            role=users.Role(role),
+            role=Role(role),
             password=PASSWORD,
         )
     return made

@@ -93,7 +93,7 @@ def scanned(ctx, submit, company):
 
 @pytest.fixture
 def counts(ctx):
-    """How many rows each table has."""
+    """How many rows each table has, but for the audit log, which only grows."""
 
     def count():
         from scanner.store.tables import Table
@@ -102,6 +102,7 @@ def counts(ctx):
             return {
                 name: connection.exec_driver_sql(f'select count(*) from "{name}"').scalar_one()
                 for name in Table.metadata.tables
+                if name != "audit_entry"
             }
 
     return count

@@ -153,7 +153,7 @@ def test_a_bom_deleted_in_mid_job_stays_deleted(ctx, company, submit, counts, mo
     monkeypatch.setattr("scanner.services.scanning.LINES_AT_ONCE", 1)
 
     def delete_meanwhile():
-        boms.delete(ctx, company, bom.id)
+        boms.delete(ctx, company, bom.id, by="key:1")
         return False
 
     jobs.run(ctx, bom.job.id, stopping=delete_meanwhile)
@@ -165,19 +165,19 @@ def test_deletion_leaves_nothing(ctx, company, scanned, upload_of, counts):
     bom = scanned("Part number,Qty\nQ-1,2\n")
     later = boms.add_version(ctx, company, bom.id, upload_of(), created_by="key:1")
     jobs.run(ctx, later.job.id)
-    boms.delete(ctx, company, bom.id)
+    boms.delete(ctx, company, bom.id, by="key:1")
     assert counts() == before
     with pytest.raises(NotFound):
         boms.get(ctx, company, bom.id)
     with pytest.raises(NotFound):
-        boms.delete(ctx, company, bom.id)
+        boms.delete(ctx, company, bom.id, by="key:1")
 
 
 def test_deletion_keeps_parts_that_another_bom_uses(ctx, company, scanned, counts):
     kept = scanned()
     before = counts()
     page = boms.lines(ctx, company, kept.id, limit=10)
-    boms.delete(ctx, company, scanned(name="again").id)
+    boms.delete(ctx, company, scanned(name="again").id, by="key:1")
     assert counts() == before
     assert boms.lines(ctx, company, kept.id, limit=10) == page
 
@@ -253,12 +253,12 @@ def test_companies_with_the_same_file_do_not_see_each_other(ctx, company, other,
         lambda: boms.lines(ctx, other, mine.id, limit=1),
         lambda: boms.profile(ctx, other, mine.id),
         lambda: boms.wait(ctx, other, mine.id, 0),
-        lambda: boms.delete(ctx, other, mine.id),
+        lambda: boms.delete(ctx, other, mine.id, by="key:1"),
         lambda: jobs.get(ctx, other, mine.job.id),
     ):
         with pytest.raises(NotFound):
             look()
-    boms.delete(ctx, other, theirs.id)
+    boms.delete(ctx, other, theirs.id, by="key:1")
     assert boms.lines(ctx, company, mine.id, limit=9).total == 4
 
 

@@ -4,9 +4,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from scanner.core.errors import InvalidInput, NotFound, NotSignedIn
+from scanner.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from scanner.services import keys
-from scanner.services.keys import Scope
+from scanner.services.roles import Scope
 from scanner.store.stamps import now
 from scanner.store.tables import Table
 
@@ -118,3 +118,37 @@ def test_a_key_needs_a_company_and_a_future(ctx, company):
         keys.create(ctx, uuid4(), name="k")
     with pytest.raises(InvalidInput):
         keys.create(ctx, company, name="k", expires_at=now())
+
+
+def test_a_rotated_key_works_beside_its_successor_for_a_while(ctx, company, made):
+    new = keys.rotate(ctx, company, made.key.id, overlap=timedelta(hours=1))
+    assert keys.verify(ctx, made.token).key_id == made.key.id
+    assert keys.verify(ctx, new.token).scopes == {"boms:read", "boms:write"}
+    old = keys.get(ctx, company, made.key.id)
+    assert (old.replaced_by, new.key.name) == (new.key.id, "ERP")
+    assert timedelta(minutes=59) < old.expires_at - now() <= timedelta(hours=1)
+    with pytest.raises(Conflict):
+        keys.rotate(ctx, company, made.key.id)
+
+
+def test_a_key_rotated_without_overlap_is_worthless_at_once(ctx, company, made):
+    keys.rotate(ctx, company, made.key.id, overlap=timedelta(0))
+    with pytest.raises(NotSignedIn):
+        keys.verify(ctx, made.token)
+
+
+def test_a_successor_lives_as_long_as_its_key_did(ctx, company):
+    made = keys.create(ctx, company, name="x", expires_at=now() + timedelta(days=30))
+    new = keys.rotate(ctx, company, made.key.id)
+    life = new.key.expires_at - new.key.created_at
+    assert abs(life - timedelta(days=30)) < timedelta(minutes=1)
+
+
+def test_keys_of_others_and_revoked_ones_are_not_rotated(ctx, company, other, made):
+    with pytest.raises(NotFound):
+        keys.rotate(ctx, other, made.key.id)
+    with pytest.raises(InvalidInput):
+        keys.rotate(ctx, company, made.key.id, overlap=timedelta(days=366))
+    keys.revoke(ctx, company, made.key.id)
+    with pytest.raises(Conflict):
+        keys.rotate(ctx, company, made.key.id)

@@ -54,7 +54,7 @@ def test_a_guard_decides_in_the_transaction_of_the_change(ctx, company, submit, 
         raise NotFound("not this one")
 
     with pytest.raises(NotFound, match="not this one"):
-        boms.delete(ctx, company, bom.id, guard=refuse)
+        boms.delete(ctx, company, bom.id, by="key:1", guard=refuse)
     with pytest.raises(NotFound, match="not this one"):
         boms.add_version(ctx, company, bom.id, upload_of(), created_by="key:1", guard=refuse)
     assert seen == [1, 1]
@@ -101,7 +101,7 @@ def test_lines_behind_a_material(ctx, company, scanned):
 def test_a_stream_of_a_deleted_bom_says_so(ctx, company, scanned):
     bom = scanned()
     streamed = boms.all_lines(ctx, company, bom.id)
-    boms.delete(ctx, company, bom.id)
+    boms.delete(ctx, company, bom.id, by="key:1")
     with pytest.raises(NotFound):
         next(iter(streamed))
 

@@ -12,20 +12,24 @@ from scanner.core.names import CompanyId
 from scanner.settings import Settings
 from scanner.store import (
     Database,
+    audit,
     boms,
     companies,
     files,
+    invitations,
     jobs,
     keys,
     lines,
     parts,
     profiles,
     replies,
+    users,
 )
 from scanner.store.migrate import upgrade
 from scanner.store.stamps import new_id
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+LATER = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 
 
@@ -41,6 +45,8 @@ class Filled:
     profile_id: UUID
     user_id: UUID
     key_id: UUID
+    session_id: UUID
+    invitation_id: UUID
     wording: parts.WordingId
 
 
@@ -61,14 +67,23 @@ def fill(connection):
     """Add a company with one row of everything."""
     it = Filled(
         CompanyId(new_id()),
-        *(new_id() for _ in range(7)),
+        *(new_id() for _ in range(9)),
         parts.WordingId(new_id(), 0),
     )
     mine = it.company_id
     companies.add_company(mine, connection, name="Acme", at=AT)
-    companies.add_user(
+    users.add(
         mine, connection, it.user_id, email=f"{it.user_id}@example.org", name="An", role="owner",
         password_hash="-", at=AT,
+    )  # fmt: skip
+    users.add_session(mine, connection, it.session_id, user_id=it.user_id, at=AT, expires_at=LATER)
+    invitations.add(
+        mine, connection, it.invitation_id, email="bo@example.org", role="reader", digest=b"d",
+        created_by="key", at=AT, expires_at=LATER,
+    )  # fmt: skip
+    audit.add(
+        mine, connection, new_id(), at=AT, actor="key", action="bom.created", subject=it.bom_id,
+        note=None,
     )  # fmt: skip
     keys.add(
         mine, connection, it.key_id, name="key", scopes=["boms:read"], digest=b"d", at=AT,
