@@ -1,5 +1,6 @@
 """``/v1/keys``: the API keys of a company, by a key that may look after them."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -104,6 +105,6 @@ def revoke_key(key_id: UUID) -> Response:
 
 
 def _shown_once(made: NewKey) -> Any:
-    shown = {**KeySchema().dump(made.key), "token": made.token}
+    shown = {**asdict(made.key), "token": made.token}
     location = url_for("keys.get_key", key_id=made.key.id)
     return shown, {"Location": location, "Cache-Control": "no-store"}

@@ -36,9 +36,9 @@ class UserView:
     last_seen_at: datetime | None
 
     @property
-    def scopes(self) -> frozenset[Scope]:
-        """What the person may do."""
-        return SCOPES_OF[self.role]
+    def scopes(self) -> tuple[Scope, ...]:
+        """What the person may do, in the order of all scopes."""
+        return tuple(scope for scope in Scope if scope in SCOPES_OF[self.role])
 
     @property
     def actor(self) -> str:

@@ -21,8 +21,9 @@ from scanner.app import create_app
 from scanner.jobs import queue, worker
 from scanner.knowledge import load
 from scanner.pipeline import Engine
-from scanner.services import companies, keys
+from scanner.services import companies, invitations, keys, users
 from scanner.services.context import Context
+from scanner.services.roles import Role
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
@@ -34,6 +35,7 @@ LINES = [
 ]
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+TOKEN = re.compile(r"\b(rms|inv)_[0-9a-f]{32}_[A-Za-z0-9_-]{43}")
 SECONDS = re.compile(r"in \d+ seconds")
 CURSOR = re.compile(r"(?<=cursor=)[^&>]+")
 SHOWN_HEADERS = (
@@ -108,6 +110,7 @@ class Recorder:
 
     def plain(self, text):
         text = SECONDS.sub("in 30 seconds", text)
+        text = TOKEN.sub(r"\1_01920000000070008000000000000000_SECRET", text)
         text = UUID.sub(
             lambda found: self.id(found[0]), TIME.sub("2026-01-01T12:00:00+00:00", text)
         )
@@ -168,6 +171,16 @@ def exchanges(ctx, app):
     company = companies.create(ctx, name="Example")
     token = keys.create(ctx, company.id, name="example").token
     reader = keys.create(ctx, company.id, name="reader", scopes=["boms:read"]).token
+    old = keys.create(ctx, company.id, name="old", scopes=["boms:read"]).key.id
+    owner, second = (
+        users.create(
+            ctx, company.id, email=f"{name}@example.org", name=name, role=role,
+            password="a long enough password",
+        ).id
+        for name, role in (("an", Role.OWNER), ("cor", Role.ANALYST))
+    )  # fmt: skip
+    invited = invitations.create(ctx, company.id, email="di@example.org", role=Role.READER)
+    invited = invited.invitation.id
     to = Recorder(app, token, {hashlib.sha256(HEAD).hexdigest()})
     none = "/v1/boms/01920000-0000-7000-8000-000000000999"
     again = {"Idempotency-Key": "8f14e45f-ceea-467f-a8b1-3e9c1a0bd2f7", "Prefer": "wait=20"}
@@ -259,6 +272,33 @@ def exchanges(ctx, app):
         ("list_sources", "all", "The sources.", "GET", "/v1/sources", {}),
         ("get_source", "crma", "The regulation.", "GET", "/v1/sources/crma", {}),
         ("get_source", "not-found", "No such source.", "GET", "/v1/sources/none", {}),
+        ("create_key", "made", "A key for the ERP.", "POST", "/v1/keys",
+         {"json": {"name": "ERP", "scopes": ["boms:read", "boms:write"]}}),
+        ("create_key", "invalid-input", "No such scope.", "POST", "/v1/keys",
+         {"json": {"name": "ERP", "scopes": ["everything"]}}),
+        ("list_keys", "all", "All keys.", "GET", "/v1/keys", {}),
+        ("get_key", "one", "A key.", "GET", f"/v1/keys/{old}", {}),
+        ("get_key", "not-found", "No such key.", "GET", none.replace("boms", "keys"), {}),
+        ("rotate_key", "rotated", "A successor; the old key works for a day more.", "POST",
+         f"/v1/keys/{old}/rotate", {"json": {"overlap_hours": 24}}),
+        ("rotate_key", "conflict", "A key that has a successor.", "POST",
+         f"/v1/keys/{old}/rotate", {"json": {}}),
+        ("revoke_key", "revoked", "Revoked.", "DELETE", f"/v1/keys/{old}", {}),
+        ("get_company", "mine", "The company of the key.", "GET", "/v1/company", {}),
+        ("list_members", "all", "Everybody.", "GET", "/v1/members", {}),
+        ("get_member", "one", "A person.", "GET", f"/v1/members/{second}", {}),
+        ("change_member", "role", "From now on a reader.", "PATCH", f"/v1/members/{second}",
+         {"json": {"role": "reader"}}),
+        ("change_member", "conflict", "The last owner.", "PATCH", f"/v1/members/{owner}",
+         {"json": {"role": "reader"}}),
+        ("remove_member", "removed", "Removed.", "DELETE", f"/v1/members/{second}", {}),
+        ("create_invitation", "made", "An invitation.", "POST", "/v1/invitations",
+         {"json": {"email": "bo@example.org", "role": "reader"}}),
+        ("list_invitations", "all", "All that are open.", "GET", "/v1/invitations", {}),
+        ("withdraw_invitation", "withdrawn", "Withdrawn.", "DELETE",
+         f"/v1/invitations/{invited}", {}),
+        ("list_audit", "newest", "The newest entries.", "GET", "/v1/audit?limit=2", {}),
+        ("cancel_job", "conflict", "A job that is over.", "POST", f"/v1/jobs/{job}/cancel", {}),
         ("get_health", "alive", "Alive.", "GET", "/healthz", {"token": ""}),
         ("get_readiness", "ready", "Ready.", "GET", "/readyz", {"token": ""}),
         ("get_material", "too-many-requests", "One request more than the limit.", "GET",
