@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import measure, paths
+from benchmarks.measure import Rate, Row
 from benchmarks.paths import FULL, QUICK
 
 
@@ -23,7 +24,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="scanner-bench-") as folder:
         bench = paths.Bench.prepare(Path(folder), size)
-        rows = []
+        rows: list[Row | Rate] = []
         for name in [arguments.only] if arguments.only else paths.NAMES:
             rows += bench.measure(name)
         print(measure.table(rows))

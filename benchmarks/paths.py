@@ -5,15 +5,15 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from benchmarks import bare, generate, release
-from benchmarks.measure import ROOT, Row, side_by_side
+from benchmarks import bare, generate, http, release
+from benchmarks.measure import ROOT, Rate, Row, side_by_side
 from benchmarks.storing import Shelf
 from scanner import reader
 from scanner.compose import TreeLine, roll_up
@@ -23,23 +23,27 @@ from scanner.match import Matcher
 from scanner.parse import parse
 from scanner.upload import inspect
 
-NAMES = ("read-csv", "read-xlsx", "match", "roll-up", "store", "whole-scan", "release")
+NAMES = ("read-csv", "read-xlsx", "match", "roll-up", "store", "whole-scan", "release", "http")
 LIMITS = ReadLimits()
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: lines and distinct parts of the file, nodes of the tree, runs."""
+    """How much is measured: lines and distinct parts of the file, nodes of the tree, runs.
+
+    A web server is loaded for so many seconds in each run.
+    """
 
     lines: int
     distinct: int
     nodes: int
     runs: int
+    seconds: float
 
 
-FULL = Size(lines=100_000, distinct=20_000, nodes=1_000_000, runs=5)
-QUICK = Size(lines=400, distinct=80, nodes=4_000, runs=1)
+FULL = Size(lines=100_000, distinct=20_000, nodes=1_000_000, runs=5, seconds=3.0)
+QUICK = Size(lines=400, distinct=80, nodes=4_000, runs=1, seconds=1.0)
 
 
 @dataclass
@@ -75,9 +79,9 @@ class Bench:
         """The lines of the text file."""
         return [line for chunk in self._parsed() for line in chunk]
 
-    def measure(self, name: str) -> list[Row]:
+    def measure(self, name: str) -> Sequence[Row | Rate]:
         """The rows of one hot path."""
-        return {
+        paths: dict[str, Callable[[], Sequence[Row | Rate]]] = {
             "read-csv": self.read_csv,
             "read-xlsx": self.read_xlsx,
             "match": self.match,
@@ -85,7 +89,9 @@ class Bench:
             "store": self.store,
             "whole-scan": self.whole_scan,
             "release": self.release,
-        }[name]()
+            "http": self.http,
+        }
+        return paths[name]()
 
     def read_csv(self) -> list[Row]:
         """Typed lines with problems, in this process and through the isolated one."""
@@ -245,6 +251,12 @@ class Bench:
             f"peak memory of a process with the release: {max(peaks) / MIB:.0f} MiB, at most 150"
         )
         return rows_measured
+
+    def http(self) -> list[Rate]:
+        """Answers a second of the whole web server, on each database that is there."""
+        rates, remarks = http.measure(self.folder, runs=self.size.runs, seconds=self.size.seconds)
+        self.remarks += remarks
+        return rates
 
     def _row(
         self,

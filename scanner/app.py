@@ -6,16 +6,16 @@ of every request, and decides whether an error becomes a problem document or a p
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import orjson
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from flask.json.provider import JSONProvider
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -38,7 +38,10 @@ FORM_TEXT = 8 * 1024 * 1024
 
 FORM_PARTS = 50
 
-HEADERS = {
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+HEADERS = {  # of every answer that does not set them itself
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -60,6 +63,12 @@ class PageSessions(SecureCookieSessionInterface):
         """Whether the cookie is for https only: as the settings say, or as this request came."""
         return request.is_secure or super().get_cookie_secure(app)
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of the cookie; an empty one that is never kept where there is no page."""
+        if request.path.startswith(PROBLEMS_ONLY):
+            return SecureCookieSession()
+        return super().open_session(app, request)
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep the session, if this was a page."""
         if not request.path.startswith(PROBLEMS_ONLY):
@@ -67,11 +76,30 @@ class PageSessions(SecureCookieSessionInterface):
 
 
 class Application(Flask):
-    """Flask, which tells the log of an error and not of the path that a caller asked for."""
+    """Flask with our headers in every answer, and without coroutines.
+
+    It tells the log of an error and not of the path that a caller asked for.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none has to be asked whether it is a coroutine."""
+        return func
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an error that nobody foresaw."""
         log.error("a request failed", exc_info=exc_info)
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """The answer to one request."""
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            given = {name for name, _ in headers}
+            more = [header for header in HEADERS.items() if header[0] not in given]
+            return start_response(status, headers + more, *error)
+
+        return super().__call__(environ, start)
 
 
 class Json(JSONProvider):
@@ -154,10 +182,8 @@ def _add_request_manners(app: Flask) -> None:
         logs.bind(request_id=g.request_id, route=route)
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.get("request_id", "")
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+    def tell_name(response: Response) -> Response:
+        response.headers.add("X-Request-Id", g.get("request_id", ""))
         return response
 
 

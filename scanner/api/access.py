@@ -8,7 +8,7 @@ from scanner import logs
 from scanner.core.errors import NotAllowed, NotSignedIn
 from scanner.core.names import CompanyId
 from scanner.services.context import Context
-from scanner.services.keys import Principal, verify
+from scanner.services.keys import Principal, principal_of
 from scanner.services.roles import Scope
 
 EXTENSION = "scanner-context"
@@ -29,7 +29,7 @@ def require(access: Access) -> None:
     """
     if access == PUBLIC:
         return
-    found = g.principal = verify(context(), _token())
+    found = g.principal = principal_of(context(), _token())
     logs.bind(company_id=found.company_id, key_id=found.key_id)
     if access not in found.scopes:
         raise NotAllowed(

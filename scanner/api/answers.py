@@ -1,14 +1,15 @@
 """Answers as HTTP has them: language, links to the next page, ETags, raw JSON."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, cast
 
 import orjson
 from flask import Response, request, url_for
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
-from scanner import __version__
 from scanner.api.access import context
 from scanner.api.problems import Refused
 from scanner.api.schemas_boms import BomSchema
@@ -25,7 +26,6 @@ PACKINGS: Final = ("zstd", "br", "gzip")
 """How answers are packed for those who can unpack them, the best first."""
 
 LANGUAGES: Final = ("en", "nl", "de", "fr")
-View = TypeVar("View", bound=Callable[..., Any])
 
 REVALIDATED: Mapping[str, Any] = {
     "parameters": [
@@ -89,7 +89,13 @@ LINK_HEADER: Mapping[str, Any] = {
 
 def language() -> Language:
     """The language of names in this answer: ``nl-BE`` is Dutch, too."""
-    wished = (tag.lower().partition("-")[0] for tag in request.accept_languages.values())
+    return _language(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def _language(header: str) -> Language:
+    accepted = parse_accept_header(header, LanguageAccept)
+    wished = (tag.lower().partition("-")[0] for tag in accepted.values())
     return Language(next((tag for tag in wished if tag in LANGUAGES), "en"))
 
 
@@ -129,18 +135,27 @@ def limit(query: Mapping[str, Any]) -> int:
 
 def unchanged(tag: str) -> Response | None:
     """A 304 where the caller already has what `tag` names, else None."""
-    for form in _forms(tag):
-        if request.if_none_match.contains(form):
-            return tagged(Response(status=304), form)
-    return None
+    form = known(tag)
+    return None if form is None else tagged(Response(status=304), form)
+
+
+def known(tag: str) -> str | None:
+    """The form of this tag, plain or packed, that `If-None-Match` names; None without one."""
+    given = request.headers.get("If-None-Match")
+    if given is None:
+        return None
+    if given == f'"{tag}"':
+        return tag
+    named = request.if_none_match
+    return next((form for form in _forms(tag) if named.contains(form)), None)
 
 
 def bom(view: BomView, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A BOM under its ETag; it says when to ask again while a version is being processed."""
     body = _bom_body(view)
-    response = unchanged(_digest(body)) if request.method in ("GET", "HEAD") else None
+    response = unchanged(digest(body)) if request.method in ("GET", "HEAD") else None
     if response is None:
-        response = tagged(raw_json(body, status=status, headers=headers), _digest(body))
+        response = tagged(raw_json(body, status=status, headers=headers), digest(body))
     if view.version.state == "processing":
         response.headers["Retry-After"] = ASK_AGAIN
     return response
@@ -156,7 +171,7 @@ def guard() -> Guard | None:
     wished = request.if_match
 
     def check(view: BomView) -> None:
-        if not any(map(wished.contains, _forms(_digest(_bom_body(view))))):
+        if not any(map(wished.contains, _forms(digest(_bom_body(view))))):
             raise Refused(
                 "precondition-failed",
                 "The BOM is not the one that If-Match names.",
@@ -176,40 +191,20 @@ def _bom_body(view: BomView) -> bytes:
     return orjson.dumps(BomSchema().dump(view))
 
 
-def _digest(body: bytes) -> str:
+def digest(body: bytes) -> str:
+    """What names these bytes in an ETag."""
     return hashlib.sha256(body).hexdigest()[:TAG_CHARS]
 
 
 def tagged(response: Response, tag: str) -> Response:
     """The response under a strong ETag; caches have to ask whether it is still right."""
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers.extend(tag_headers(tag))
     return response
 
 
-def of_release(view: View) -> View:
-    """A view that depends on the knowledge release, the address and the language alone.
-
-    What the caller already has is answered with 304 before anything is computed.
-    """
-
-    @wraps(view)
-    def revalidated(*args: Any, **kwargs: Any) -> Any:
-        tag = _release_tag()
-        response = unchanged(tag)
-        if response is None:
-            response = tagged(view(*args, **kwargs), tag)
-        response.headers["Content-Language"] = language()
-        response.vary.add("Accept-Language")
-        return response
-
-    return cast(View, revalidated)
-
-
-def _release_tag() -> str:
-    digest = context().engine.knowledge.release.sha256
-    address = f"{digest} {__version__} {language()} {request.full_path}"
-    return _digest(address.encode())
+def tag_headers(tag: str) -> dict[str, str]:
+    """The headers of an answer under a strong ETag."""
+    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
 
 
 def enveloped(stored: StoredProfile) -> bytes:

@@ -54,6 +54,10 @@ class Api(smorest.Api):  # type: ignore[misc]
         """Leave errors to the application: it decides between a problem and a page."""
 
 
+def _as_it_is(view: Callable[..., Any]) -> Callable[..., Any]:
+    return view
+
+
 class Routes(smorest.Blueprint):  # type: ignore[misc]
     """The routes of one resource."""
 
@@ -73,13 +77,15 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
         headers: Mapping[str, Any] | None = None,
         extra: Mapping[str, Any] | None = None,
         counted: bool = True,
+        around: Callable[[Callable[..., Any]], Callable[..., Any]] = _as_it_is,
     ) -> Callable[[View], View]:
         """A decorator that makes a view an operation of the contract.
 
         `answer` is the schema of the answer in case of success, `query` that of the query string
         (handed to the view as its first argument), `problems` the codes of all problems that it may
         answer with beside those of keys and limits, `extra` more OpenAPI of the operation. Rate
-        limits hold where it is `counted`. The operation's id is the name of the view.
+        limits hold where it is `counted`. `around` is a decorator that works after the key is
+        checked and before the query is read. The operation's id is the name of the view.
         """
         named = _named(scope, problems, counted)
 
@@ -97,7 +103,7 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
                 operationId=view.__name__,
                 **_document(scope, named, extra or {}, query),
             )(wrapped)
-            guarded = _guarded(described, scope, counted)
+            guarded = _guarded(around(described), scope, counted)
             guarded.problems = named  # type: ignore[attr-defined]
             self.route(rule, methods=[method])(guarded)
             return view

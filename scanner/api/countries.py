@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from scanner.api import answers
+from scanner.api import answers, kept
 from scanner.api.access import context
 from scanner.api.cited import cited
 from scanner.api.contract import Routes
@@ -28,8 +28,8 @@ routes = Routes("countries", __name__, url_prefix="/v1")
     problems=("invalid-input",),
     headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
     extra=answers.NAMED,
+    around=kept.of_release,
 )
-@answers.of_release
 def list_countries(query: Mapping[str, Any]) -> Response:
     """The countries and territories, by ISO 3166-1 alpha-3 code."""
     page = countries.list_page(context(), cursor=query.get("cursor"), limit=answers.limit(query))
@@ -45,8 +45,8 @@ def list_countries(query: Mapping[str, Any]) -> Response:
     problems=("not-found",),
     headers=answers.NAMED_HEADERS,
     extra=answers.NAMED,
+    around=kept.of_release,
 )
-@answers.of_release
 def get_country(iso3: str) -> Response:
     """One country with everything that it supplies."""
     country = countries.get(context(), iso3)

@@ -1,6 +1,7 @@
 """How many requests a caller may send: counted per API key, or per address where there is none."""
 
 import logging
+import threading
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,6 @@ from scanner.settings import Settings
 log = logging.getLogger(__name__)
 
 EXTENSION: Final = "scanner-limits"
-IN_THIS_PROCESS: Final = "memory://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,48 @@ class Quota:
     limit: int
     remaining: int
     seconds: int
+
+
+class InThisProcess:
+    """Counts in windows that begin with a caller's first request.
+
+    What `limits` has for this starts threads while it counts.
+    """
+
+    def __init__(self) -> None:
+        self._windows: dict[str, tuple[int, float]] = {}
+        self._lock = threading.Lock()
+        self._swept_at = 0.0
+
+    def count(self, limit: RateLimitItem, caller: str) -> tuple[int, float]:
+        """Requests in the caller's window with this one, and the time at which it ends."""
+        at, length = time.time(), limit.get_expiry()
+        with self._lock:
+            number, end = self._windows.get(caller, (0, at))
+            if end <= at:
+                self._sweep(at, length)
+                number, end = 0, at + length
+            self._windows[caller] = number + 1, end
+        return number + 1, end
+
+    def _sweep(self, at: float, length: float) -> None:
+        """Forget windows that are over, once in a while."""
+        if not 0 <= at - self._swept_at < length:
+            self._windows = {who: one for who, one in self._windows.items() if one[1] > at}
+            self._swept_at = at
+
+
+class InStorage:
+    """Counts in a storage that processes share."""
+
+    def __init__(self, address: str) -> None:
+        self._counter = FixedWindowRateLimiter(storage_from_string(address))
+
+    def count(self, limit: RateLimitItem, caller: str) -> tuple[int, float]:
+        """Requests in the caller's window with this one, and the time at which it ends."""
+        allowed = self._counter.hit(limit, caller)
+        window = self._counter.get_window_stats(limit, caller)
+        return limit.amount - window.remaining if allowed else limit.amount + 1, window.reset_time
 
 
 class RateLimits:
@@ -41,7 +83,7 @@ class RateLimits:
         self._per_key = _limit("rate_limit", settings.rate_limit)
         self._per_address = _limit("rate_limit_public", settings.rate_limit_public)
         try:
-            storage = storage_from_string(settings.rate_limit_storage or IN_THIS_PROCESS)
+            self._counter = _counter(settings.rate_limit_storage)
         except (ConfigurationError, ValueError) as error:
             raise InvalidInput(
                 "The storage of rate limits cannot be used: its address is none that is known, or "
@@ -49,7 +91,6 @@ class RateLimits:
                 advice="Set SCANNER_RATE_LIMIT_STORAGE to redis://host:6379 and install "
                 "'raw-materials-scanner[redis]', or to nothing.",
             ) from error
-        self._counter = FixedWindowRateLimiter(storage)
 
     def count(self, key: str | None, address: str) -> tuple[bool, Quota] | None:
         """Count one request: whether it is allowed, and what remains; None without a limit."""
@@ -58,13 +99,12 @@ class RateLimits:
             return None
         caller = f"address:{address}" if key is None else f"key:{key}"
         try:
-            allowed = self._counter.hit(limit, caller)
-            window = self._counter.get_window_stats(limit, caller)
+            number, end = self._counter.count(limit, caller)
         except Exception:
             log.exception("requests are not counted: the storage of rate limits does not answer")
             return None
-        left = max(1, round(window.reset_time - time.time()))
-        return allowed, Quota(limit.amount, max(0, window.remaining), left)
+        left = max(1, round(end - time.time()))
+        return number <= limit.amount, Quota(limit.amount, max(0, limit.amount - number), left)
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -95,10 +135,18 @@ def count(key: str | None) -> None:
 def _tell(response: Response) -> Response:
     quota: Quota | None = g.get("quota")
     if quota is not None:
-        response.headers["RateLimit-Limit"] = str(quota.limit)
-        response.headers["RateLimit-Remaining"] = str(quota.remaining)
-        response.headers["RateLimit-Reset"] = str(quota.seconds)
+        response.headers.extend(
+            {
+                "RateLimit-Limit": str(quota.limit),
+                "RateLimit-Remaining": str(quota.remaining),
+                "RateLimit-Reset": str(quota.seconds),
+            }
+        )
     return response
+
+
+def _counter(address: str) -> InThisProcess | InStorage:
+    return InStorage(address) if address else InThisProcess()
 
 
 def _limit(setting: str, text: str) -> RateLimitItem | None:

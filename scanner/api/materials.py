@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from scanner.api import answers
+from scanner.api import answers, kept
 from scanner.api.access import context
 from scanner.api.cited import cited
 from scanner.api.contract import Routes
@@ -33,8 +33,8 @@ routes = Routes("materials", __name__, url_prefix="/v1")
     problems=("invalid-input",),
     headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
     extra=answers.NAMED,
+    around=kept.of_release,
 )
-@answers.of_release
 def list_materials(query: Mapping[str, Any]) -> Response:
     """The raw materials with status and indicators, by id or by the greatest figure."""
     page = materials.list_page(
@@ -57,8 +57,8 @@ def list_materials(query: Mapping[str, Any]) -> Response:
     problems=("not-found",),
     headers=answers.NAMED_HEADERS,
     extra=answers.NAMED,
+    around=kept.of_release,
 )
-@answers.of_release
 def get_material(material_id: str) -> Response:
     """One raw material: supply, production, reserves, trade, prices, uses, history, sources."""
     assessment = materials.get(context(), material_id)

@@ -12,6 +12,7 @@ from scanner.api import (
     cors,
     countries,
     jobs,
+    kept,
     keys,
     limits,
     materials,
@@ -56,6 +57,7 @@ def add_manners(app: Flask, settings: Settings) -> None:
         COMPRESS_ALGORITHM_STREAMING=list(answers.PACKINGS),
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # views have done so before they worked
     )
+    kept.register(app)
     Compress(app)
     limits.register(app, settings)
     cors.register(app, settings.cors_origins)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from scanner.api import answers
+from scanner.api import answers, kept
 from scanner.api.access import context
 from scanner.api.cited import source_answer
 from scanner.api.contract import Routes
@@ -46,8 +46,8 @@ def get_release(release_id: str) -> Response:
     answer=SourceListSchema,
     headers=answers.ETAG_HEADER,
     extra=answers.REVALIDATED,
+    around=kept.of_release,
 )
-@answers.of_release
 def list_sources() -> Response:
     """Every source of the current release with its licence, by key."""
     sources = context().engine.knowledge.sources

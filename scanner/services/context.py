@@ -1,14 +1,19 @@
 """What every use case is given: settings, database, engine, and the port to background work."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from scanner.pipeline import Engine
+from scanner.services.recent import Recent
 from scanner.settings import Settings
 from scanner.store import Database
+
+KEYS_HOLD_FOR: Final = 1.0
+"""Seconds for which a process takes a verified API key for valid: the longest that one works after
+another process revoked it."""
 
 
 class JobQueue(Protocol):
@@ -26,3 +31,4 @@ class Context:
     database: Database
     engine: Engine
     queue: JobQueue
+    verified_keys: Recent[Any] = field(default_factory=lambda: Recent(KEYS_HOLD_FOR))
