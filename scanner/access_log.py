@@ -7,7 +7,10 @@ Neither path nor query is told: the route is, and callers by their ids.
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from prometheus_client import Counter, Histogram
 
 from scanner import logs, metrics
 
@@ -66,8 +69,9 @@ class _Request:
         seconds = time.perf_counter() - self._began
         metrics.requests_in_flight.dec()
         method, route = self._bound["method"], self._bound["route"]
-        metrics.requests.labels(method, route, self.status).inc()
-        metrics.request_seconds.labels(method, route).observe(seconds)
+        count, time_taken = _metrics(method, route, self.status)
+        count.inc()
+        time_taken.observe(seconds)
         log.info(
             "request",
             extra=logs.fields(
@@ -78,6 +82,15 @@ class _Request:
             ),
         )
         logs.begin()
+
+
+@lru_cache(maxsize=10_000)
+def _metrics(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """The numbers of this kind of request: the library takes its time to find them."""
+    return (
+        metrics.requests.labels(method, route, status),
+        metrics.request_seconds.labels(method, route),
+    )
 
 
 class _Answer:

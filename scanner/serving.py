@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from scanner import logs, metrics, metrics_server
 from scanner.core.errors import InvalidInput, ScannerError
@@ -110,6 +111,15 @@ def web(settings: Settings) -> None:
     Web(settings).run()
 
 
+class ServerLog(Logger):  # type: ignore[misc]
+    """gunicorn's log without a line per request: the application writes that itself."""
+
+    @property
+    def access_log_enabled(self) -> bool:
+        """Whether gunicorn gathers what it would tell of a request."""
+        return False
+
+
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn with our settings: knowledge is loaded once, before the workers fork."""
 
@@ -144,6 +154,7 @@ def _gunicorn_options(settings: Settings) -> dict[str, Any]:
         "loglevel": settings.log_level.lower(),
         "child_exit": lambda _, worker: metrics_server.forget(worker.pid),
         "logconfig_dict": logs.configuration(settings, "web"),
+        "logger_class": ServerLog,
     }
 
 

@@ -56,7 +56,7 @@ def actor() -> str:
 def key_id() -> str | None:
     """The id of the valid key that this request carries, if it carries one."""
     found: Principal | None = g.get("principal")
-    return None if found is None else str(found.key_id)
+    return None if found is None else found.key_id.hex
 
 
 def _token() -> str:

@@ -14,22 +14,12 @@ from scanner.api.schemas_shared import PageQuery
 from scanner.core.names import CountryCode
 from scanner.core.supply import Country
 from scanner.profile.countries import country_answer
-from scanner.services import countries, roles
+from scanner.services import countries
 
 routes = Routes("countries", __name__, url_prefix="/v1")
 
 
-@routes.operation(
-    "GET",
-    "/countries",
-    scope=roles.Scope.KNOWLEDGE_READ,
-    answer=CountryPageSchema,
-    query=PageQuery,
-    problems=("invalid-input",),
-    headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
-    extra=answers.NAMED,
-    around=kept.of_release,
-)
+@kept.resource(routes, "/countries", CountryPageSchema, query=PageQuery)
 def list_countries(query: Mapping[str, Any]) -> Response:
     """The countries and territories, by ISO 3166-1 alpha-3 code."""
     page = countries.list_page(context(), cursor=query.get("cursor"), limit=answers.limit(query))
@@ -37,16 +27,7 @@ def list_countries(query: Mapping[str, Any]) -> Response:
     return answers.page(page, items, sources=cited(items))
 
 
-@routes.operation(
-    "GET",
-    "/countries/<iso3>",
-    scope=roles.Scope.KNOWLEDGE_READ,
-    answer=CountryDetailSchema,
-    problems=("not-found",),
-    headers=answers.NAMED_HEADERS,
-    extra=answers.NAMED,
-    around=kept.of_release,
-)
+@kept.resource(routes, "/countries/<iso3>", CountryDetailSchema)
 def get_country(iso3: str) -> Response:
     """One country with everything that it supplies."""
     country = countries.get(context(), iso3)

@@ -5,15 +5,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from flask import Flask, Request, Response, current_app, g, request
+from marshmallow import Schema
 from werkzeug.datastructures import Headers
 
 from scanner import __version__
 from scanner.api import answers
 from scanner.api.access import context
-from scanner.core.names import Language
+from scanner.api.contract import Routes
+from scanner.services.roles import Scope
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 EXTENSION: Final = "scanner-kept"
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -28,6 +33,16 @@ class Answer:
 
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+
+
+class Finished(Response):
+    """A response whose headers are complete, so that nobody has to look at them again."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """The headers as they are."""
+        return self.headers
 
 
 class Kept:
@@ -78,6 +93,27 @@ def register(app: Flask) -> None:
     app.config.update(COMPRESS_CACHE_BACKEND=PackedAnswers, COMPRESS_CACHE_KEY=_packed_key)
 
 
+def resource(
+    routes: Routes, rule: str, answer: type[Schema], *, query: type[Schema] | None = None
+) -> Callable[[View], View]:
+    """A decorator that makes a view a resource of the knowledge release, with names in it.
+
+    Without a `query` it is one thing that may not be there, with one it is a list in pages.
+    """
+    more = {} if query is None else answers.LINK_HEADER
+    return routes.operation(
+        "GET",
+        rule,
+        scope=Scope.KNOWLEDGE_READ,
+        answer=answer,
+        query=query,
+        problems=("not-found",) if query is None else ("invalid-input",),
+        headers={**answers.NAMED_HEADERS, **more},
+        extra=answers.NAMED,
+        around=of_release,
+    )
+
+
 def of_release(view: View) -> View:
     """A view whose answer depends on the knowledge release, the address and the language alone.
 
@@ -93,25 +129,21 @@ def of_release(view: View) -> View:
         tag = answers.digest(key.encode())
         known = answers.known(tag)
         if known is not None:
-            return Response(status=304, headers=Headers(_heads(known, spoken)))
+            return Finished(status=304, headers=Headers(_heads(known)))
         found = _kept().get(key)
         if found is None:
             response = view(*args, **kwargs)
-            response.headers.extend(_heads(tag, spoken))
+            response.headers.extend([*_heads(tag), ("Content-Language", spoken)])
             found = Answer(response.get_data(), tuple(response.headers))
             _kept().put(key, found)
         g.kept_as = key
-        return Response([found.body], headers=Headers(list(found.headers)))
+        return Finished([found.body], headers=Headers(list(found.headers)))
 
     return cast(View, kept)
 
 
-def _heads(tag: str, spoken: Language) -> list[tuple[str, str]]:
-    return [
-        *answers.tag_headers(tag).items(),
-        ("Content-Language", spoken),
-        ("Vary", "Accept-Language, Accept-Encoding"),
-    ]
+def _heads(tag: str) -> list[tuple[str, str]]:
+    return [*answers.tag_headers(tag).items(), ("Vary", "Accept-Language, Accept-Encoding")]
 
 
 def _kept() -> Kept:

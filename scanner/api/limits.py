@@ -3,8 +3,7 @@
 import logging
 import threading
 import time
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
@@ -21,8 +20,7 @@ log = logging.getLogger(__name__)
 EXTENSION: Final = "scanner-limits"
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """What a caller may still do: requests of `limit` that remain, and seconds until all do."""
 
     limit: int

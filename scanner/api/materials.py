@@ -19,22 +19,12 @@ from scanner.core.indicators import Assessment
 from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.supply import Share
 from scanner.profile.materials import assessment_answer, listing_answer
-from scanner.services import materials, roles
+from scanner.services import materials
 
 routes = Routes("materials", __name__, url_prefix="/v1")
 
 
-@routes.operation(
-    "GET",
-    "/materials",
-    scope=roles.Scope.KNOWLEDGE_READ,
-    answer=MaterialPageSchema,
-    query=MaterialListQuery,
-    problems=("invalid-input",),
-    headers={**answers.NAMED_HEADERS, **answers.LINK_HEADER},
-    extra=answers.NAMED,
-    around=kept.of_release,
-)
+@kept.resource(routes, "/materials", MaterialPageSchema, query=MaterialListQuery)
 def list_materials(query: Mapping[str, Any]) -> Response:
     """The raw materials with status and indicators, by id or by the greatest figure."""
     page = materials.list_page(
@@ -49,16 +39,7 @@ def list_materials(query: Mapping[str, Any]) -> Response:
     return answers.page(page, items, sources=cited(items))
 
 
-@routes.operation(
-    "GET",
-    "/materials/<material_id>",
-    scope=roles.Scope.KNOWLEDGE_READ,
-    answer=MaterialDetailSchema,
-    problems=("not-found",),
-    headers=answers.NAMED_HEADERS,
-    extra=answers.NAMED,
-    around=kept.of_release,
-)
+@kept.resource(routes, "/materials/<material_id>", MaterialDetailSchema)
 def get_material(material_id: str) -> Response:
     """One raw material: supply, production, reserves, trade, prices, uses, history, sources."""
     assessment = materials.get(context(), material_id)

@@ -63,8 +63,8 @@ def list_sources() -> Response:
     problems=("not-found",),
     headers=answers.ETAG_HEADER,
     extra=answers.REVALIDATED,
+    around=kept.of_release,
 )
-@answers.of_release
 def get_source(source_id: str) -> Response:
     """One source of the current release with its licence and the credit that it asks for."""
     return answers.json(_source(releases.source(context(), source_id)))

@@ -144,6 +144,7 @@ def rotate(
         audit.record(
             company_id, connection, Action.KEY_ROTATED, key_id, by=by, note=str(made.key.id)
         )
+    ctx.verified_keys.forget()
     return made
 
 

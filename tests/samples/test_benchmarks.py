@@ -22,7 +22,15 @@ def test_quick_run_prints_every_hot_path():
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for name in ("read CSV", "read XLSX", "match", "roll-up", "store lines", "whole scan"):
+    for name in (
+        "read CSV",
+        "read XLSX",
+        "match",
+        "roll-up",
+        "store lines",
+        "whole scan",
+        "look up a material",
+    ):
         assert f"\n{name}" in done.stdout
     assert "peak memory" in done.stdout
     assert "commit" in done.stdout
