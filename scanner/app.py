@@ -28,6 +28,7 @@ from scanner.api.register import register as register_api
 from scanner.core.errors import ScannerError
 from scanner.services.context import Context
 from scanner.settings import Settings
+from scanner.store.trouble import trouble_of
 from scanner.wiring import open_context
 
 FORM_OVERHEAD = 1024 * 1024
@@ -195,6 +196,13 @@ def _add_error_handlers(app: Flask) -> None:
         if _wants_page():
             return pages.error_page(problems.status_of(error), error)
         return problems.from_error(error)
+
+    @app.errorhandler(OSError)
+    def disk(error: OSError) -> Response:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise error
+        return known(trouble)
 
     app.register_error_handler(problems.Refused, problems.from_refusal)
 

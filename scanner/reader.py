@@ -29,6 +29,7 @@ from scanner.core.errors import (
     LineProblem,
     Place,
     ReaderFailed,
+    ReaderKilled,
     ScannerError,
     UnreadableBom,
 )
@@ -137,7 +138,7 @@ class _Messages:
             self._wait()
             count = os.readv(self._output, [room[got:]])
             if count == 0:
-                raise ReaderFailed(_death(self._process.wait()), advice=_ADVICE)
+                raise _death(self._process.wait())
             got += count
         return room
 
@@ -149,11 +150,15 @@ class _Messages:
             raise ReaderFailed("Reading the file took too much time.", advice=_ADVICE)
 
 
-def _death(status: int) -> str:
+def _death(status: int) -> ReaderFailed:
     if status == -signal.SIGXCPU:
-        return "Reading the file took too much time."
+        return ReaderFailed("Reading the file took too much time.", advice=_ADVICE)
+    if status == -signal.SIGKILL:
+        return ReaderKilled("The reader was stopped from outside (SIGKILL).", advice=_ADVICE)
     reason = signal.Signals(-status).name if status < 0 else f"status {status}"
-    return f"The reader could not cope with the file and stopped ({reason})."
+    return ReaderFailed(
+        f"The reader could not cope with the file and stopped ({reason}).", advice=_ADVICE
+    )
 
 
 def _start(upload: "Upload", options: ReadOptions, limits: ReadLimits) -> subprocess.Popen[bytes]:

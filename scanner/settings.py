@@ -195,13 +195,18 @@ class Settings:
 
     @property
     def work_folder(self) -> Path:
-        """Where a worker keeps the file it works on; a new worker empties it."""
+        """Where workers keep the files they work on; what killed ones left is cleared away."""
         return self.data / "work"
 
     @property
     def worker_lock(self) -> Path:
         """The file that the worker of a SQLite database holds locked while it runs."""
         return self.data / "worker.lock"
+
+    @property
+    def upload_folder(self) -> Path:
+        """Where the web server keeps files that arrive, until they are in the database."""
+        return self.data / "uploads"
 
     @property
     def database_address(self) -> str:

@@ -1,6 +1,5 @@
 """Request bodies: JSON objects with pointers to what is wrong, and uploads in their three forms."""
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from scanner.api.access import context
 from scanner.api.problems import Refused, field_places, invalid_fields
 from scanner.api.schemas_boms import LinesSchema, UploadSchema
 from scanner.core.bom import ReadOptions
-from scanner.services import uploads
+from scanner.services import scratch, uploads
 from scanner.upload import Upload, accept
 
 JSON: Final = "application/json"
@@ -124,8 +123,8 @@ def received(schema: type[UploadSchema]) -> Iterator[Received]:
     It may come as a form with a part `file`, as a raw body, or as JSON lines.
     """
     refuse_packed()
-    with tempfile.TemporaryDirectory(prefix="scanner-upload-") as folder:
-        target = Path(folder) / "upload"
+    with scratch.folder(context().settings.upload_folder) as folder:
+        target = folder / "upload"
         if request.mimetype == JSON:
             yield _from_json(target, schema)
         elif request.mimetype == MULTIPART:

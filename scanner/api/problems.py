@@ -103,6 +103,16 @@ _MEANINGS: dict[type[ScannerError], tuple[int, str]] = {
         "yet. Send it again after the seconds of `Retry-After`.",
     ),
     errors.Conflict: (409, "Fetch the present state and decide again."),
+    errors.StorageUnavailable: (
+        503,
+        "The database is restarting, does not answer, or its disk takes no changes. Nothing of the "
+        "request was stored, or all of it: with an `Idempotency-Key` it is safe to send it again.",
+    ),
+    errors.StorageFull: (
+        507,
+        "The disk of the service is full, and nothing of the request was stored. What is there can "
+        "still be read. The operator has to make room.",
+    ),
     errors.BrokenRelease: (500, "The operator has to repair or replace the knowledge release."),
 }
 

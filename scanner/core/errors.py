@@ -111,6 +111,10 @@ class ReaderFailed(UnreadableBom):
     code, title = "reader-failed", "Reading the file took too much memory or time"
 
 
+class ReaderKilled(ReaderFailed):
+    """The isolated reader was killed from outside, for want of memory say, not by its limits."""
+
+
 class UnsafeArchive(UnreadableBom):
     """A packed file that unpacks to too much, or is built to deceive."""
 
@@ -182,6 +186,20 @@ class RequestInProgress(ScannerError):
 
     code, title = "request-in-progress", "The same request is being answered"
     retry_after = 1
+
+
+class StorageUnavailable(ScannerError):
+    """The database or a disk cannot be used at this moment; nothing was half stored."""
+
+    code, title = "storage-unavailable", "Data cannot be read or stored at this moment"
+    retry_after = 5
+
+
+class StorageFull(StorageUnavailable):
+    """There is no room left for what is to be stored."""
+
+    code, title = "storage-full", "There is no room left to store this"
+    retry_after = 60
 
 
 class BrokenRelease(ScannerError):

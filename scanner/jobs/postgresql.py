@@ -6,22 +6,16 @@ procrastinate knows nothing: the row is the truth, the queue only decides who wo
 """
 
 import asyncio
-import fcntl
 import logging
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from sqlalchemy import Connection, make_url
 
-from scanner.jobs.sqlite import PAUSE_AFTER_FAULT
-from scanner.services import jobs
-from scanner.services.context import Context
+from scanner.jobs.stopping import Stoppable
+from scanner.services import jobs, scratch
 from scanner.services.retention import Housekeeping
+from scanner.store.trouble import trouble_of
 
 QUEUE, TASK = "boms", "scan"
 SILENT_BEATS = 4
@@ -52,34 +46,16 @@ class PostgresqlQueue:
         ).defer(job_id=str(job_id))
 
 
-class PostgresqlWorker:
-    """Takes jobs from procrastinate until told to stop; one at a time, beside others.
-
-    `orphaned` says whether the process that started this one is gone; it then stops, too.
-    """
-
-    def __init__(self, ctx: Context, *, orphaned: Callable[[], bool] = lambda: False) -> None:
-        self._ctx = ctx
-        self._orphaned = orphaned
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Ask the worker to stop: it ends its job, or puts it back at the next chunk of lines."""
-        self._stop.set()
-
-    def stopping(self) -> bool:
-        """Whether the worker should begin nothing more."""
-        return self._stop.is_set() or self._orphaned()
+class PostgresqlWorker(Stoppable):
+    """Takes jobs from procrastinate until told to stop; one at a time, beside others."""
 
     def run(self) -> None:
         """Work until told to stop; faults of the service are logged and outlived."""
-        with _sharing(self._ctx.settings.worker_lock, self._ctx.settings.work_folder):
-            while not self.stopping():
-                try:
-                    asyncio.run(self._work())
-                except Exception:
-                    log.exception("the worker broke off")
-                    self._stop.wait(PAUSE_AFTER_FAULT)
+        while not self.stopping():
+            try:
+                asyncio.run(self._work())
+            except Exception as error:
+                self.outlive(trouble_of(error) or error)
 
     async def _work(self) -> None:
         """Be one worker of procrastinate until told to stop, or until the database is gone."""
@@ -127,21 +103,8 @@ class PostgresqlWorker:
         housekeeping = Housekeeping(self._ctx)
         while True:
             await asyncio.to_thread(housekeeping.see_to_it)
+            await asyncio.to_thread(scratch.clear, self._ctx.settings.work_folder)
             again = await asyncio.to_thread(jobs.recover, self._ctx, silence=beat * SILENT_BEATS)
             for job_id in again:
                 log.info("job %s waits in the queue again", job_id)
             await asyncio.sleep(beat)
-
-
-@contextmanager
-def _sharing(path: Path, work_folder: Path) -> Iterator[None]:
-    """Share the data folder with other workers; the first one clears what killed ones left."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(work_folder, ignore_errors=True)
-        except BlockingIOError:
-            log.info("other workers use the data folder, too")
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        yield

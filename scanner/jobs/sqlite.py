@@ -6,21 +6,16 @@ worker waiting, so that no job is worked on twice; the system frees it when a wo
 
 import fcntl
 import logging
-import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from scanner.services import jobs
-from scanner.services.context import Context
+from scanner.jobs.stopping import Stoppable
+from scanner.services import jobs, scratch
 from scanner.services.retention import Housekeeping
-
-PAUSE_AFTER_FAULT = 1.0
-"""Seconds of rest after the database or the code failed, not a file."""
 
 log = logging.getLogger(__name__)
 
@@ -36,39 +31,21 @@ class SqliteQueue:
         """Nothing to do: the row is added in this transaction."""
 
 
-class SqliteWorker:
-    """Takes queued jobs until told to stop.
-
-    `orphaned` says whether the process that started this one is gone; it then stops, too.
-    """
-
-    def __init__(self, ctx: Context, *, orphaned: Callable[[], bool] = lambda: False) -> None:
-        self._ctx = ctx
-        self._orphaned = orphaned
-        self._stop = threading.Event()
-
-    def stop(self) -> None:
-        """Ask the worker to stop: it ends its job, or puts it back at the next chunk of lines."""
-        self._stop.set()
-
-    def stopping(self) -> bool:
-        """Whether the worker should begin nothing more."""
-        return self._stop.is_set() or self._orphaned()
+class SqliteWorker(Stoppable):
+    """Takes queued jobs, one after the other, until told to stop."""
 
     def run(self) -> None:
         """Work until told to stop; faults of the service are logged and outlived."""
-        with self._alone() as alone:
-            if alone:
-                shutil.rmtree(self._ctx.settings.work_folder, ignore_errors=True)
+        with self._alone():
+            scratch.clear(self._ctx.settings.work_folder)
             while not self.stopping():
                 try:
                     jobs.requeue_unfinished(self._ctx)
                     self._work()
                 except jobs.Stopped:
                     return
-                except Exception:
-                    log.exception("the worker broke off")
-                    self._stop.wait(PAUSE_AFTER_FAULT)
+                except Exception as error:
+                    self.outlive(error)
 
     def _work(self) -> None:
         housekeeping = Housekeeping(self._ctx)
@@ -76,23 +53,24 @@ class SqliteWorker:
             job_id = jobs.next_queued(self._ctx)
             if job_id is None:
                 housekeeping.see_to_it()
-                self._stop.wait(self._ctx.settings.job_poll)
+                self.rest()
             else:
                 jobs.run(self._ctx, job_id, stopping=self.stopping)
 
     @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Hold the lock; false when told to stop before it was free."""
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock, unless told to stop before it was free."""
         path: Path = self._ctx.settings.worker_lock
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with path.open("w") as lock:
-            yield self._take(lock.fileno())
+            self._take(lock.fileno())
+            yield
 
-    def _take(self, lock: int) -> bool:
+    def _take(self, lock: int) -> None:
         while not self.stopping():
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return True
             except BlockingIOError:
-                self._stop.wait(self._ctx.settings.job_poll)
-        return False
+                self.rest()
+            else:
+                return

@@ -1,10 +1,8 @@
 """Pages of BOMs: hand one over, read its profile, see its lines, delete it."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 from uuid import UUID
 
@@ -12,13 +10,13 @@ import orjson
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from scanner.core.errors import Conflict, ScannerError
+from scanner.core.errors import Conflict, ScannerError, StorageUnavailable
 from scanner.pages.answer import Answer
 from scanner.pages.errors import Explained, explain
 from scanner.pages.forms import UploadForm
 from scanner.pages.person import company, here
 from scanner.pages.wiring import SIGNED_IN, context, open_to
-from scanner.services import boms, jobs
+from scanner.services import boms, jobs, scratch
 from scanner.services.boms import BomView
 from scanner.services.roles import Scope
 from scanner.upload import Upload, accept
@@ -48,6 +46,8 @@ def hand_over() -> Any:
         return _home(form), 422
     try:
         bom = _submit(form)
+    except StorageUnavailable:
+        raise
     except ScannerError as error:
         return _home(form, explain(error)), 422
     return redirect(url_for("bom_pages.show", bom_id=bom.id), 303)
@@ -130,10 +130,10 @@ def _received(form: UploadForm) -> Iterator[Upload]:
     file, text = form.file.data, form.lines.data or ""
     pasted = not file
     stream = BytesIO(text.encode()) if pasted else file.stream
-    with tempfile.TemporaryDirectory(prefix="scanner-upload-") as folder:
+    with scratch.folder(context().settings.upload_folder) as folder:
         yield accept(
             cast(BinaryIO, stream),
-            Path(folder) / "upload",
+            folder / "upload",
             name=_("Pasted lines") if pasted else file.filename,
             content_type="text/csv" if pasted else file.mimetype,
             limits=context().settings.read_limits,

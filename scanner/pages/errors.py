@@ -18,6 +18,8 @@ BY_STATUS = {
     404: "not-found",
     405: "not-found",
     413: "request-too-large",
+    503: "storage-unavailable",
+    507: "storage-full",
 }
 
 

@@ -3,11 +3,11 @@
 from typing import cast
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
-from scanner.core.errors import NotFound
+from scanner.core.errors import NotFound, StorageUnavailable
 from scanner.core.names import CompanyId
 from scanner.pages.wiring import context
 from scanner.services import users
@@ -31,13 +31,21 @@ class Person(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 
 def load(named: str) -> Person | None:
-    """The person whose session a cookie names, or None when it is over or was ended."""
+    """The person whose session a cookie names, or None when it is over or was ended.
+
+    Raises `StorageUnavailable` once in a request: the page that says so knows nobody.
+    """
     company, _, session = named.partition(":")
+    if g.get("nobody_known"):
+        return None
     try:
         session_id = UUID(session)
         view = users.signed_in(context(), CompanyId(UUID(company)), session_id)
     except (NotFound, ValueError):
         return None
+    except StorageUnavailable:
+        g.nobody_known = True
+        raise
     return None if view is None else Person(view, session_id)
 
 

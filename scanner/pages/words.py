@@ -174,6 +174,14 @@ PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
         _l("Sign in first."),
         _l("Your session may have ended."),
     ),
+    "storage-unavailable": (
+        _l("The service cannot reach its data at this moment."),
+        _l("Wait a moment and try again; nothing was stored by halves."),
+    ),
+    "storage-full": (
+        _l("The service has no room left to store this."),
+        _l("What is there can still be read. Tell the operator, and try again later."),
+    ),
     "request-too-large": (
         _l("What you sent is larger than the limit."),
         _l("Remove pictures and other sheets, or upload it by assembly."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from scanner.core.errors import StorageUnavailable
 from scanner.services.context import Context
 from scanner.store import jobs, unbound
 from scanner.store.migrate import is_current
@@ -38,5 +39,5 @@ def trouble(ctx: Context) -> str | None:
     """
     try:
         return None if is_current(ctx.database) else "database-not-current"
-    except SQLAlchemyError:
+    except (StorageUnavailable, SQLAlchemyError):
         return "database-unavailable"

@@ -1,10 +1,19 @@
 """Background jobs: what clients see, and the doors by which engines run them."""
 
+import logging
+import time
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from scanner import logs
-from scanner.core.errors import Cancelled, Conflict, NotFound, ScannerError
+from scanner.core.errors import (
+    Cancelled,
+    Conflict,
+    NotFound,
+    ReaderKilled,
+    ScannerError,
+    StorageUnavailable,
+)
 from scanner.core.names import CompanyId
 from scanner.services import audit
 from scanner.services.attempts import Attempt
@@ -14,6 +23,11 @@ from scanner.services.scanning import BomGone, Scanning, Stopped, end_in_failure
 from scanner.services.views import JobView, job_of
 from scanner.store import jobs as rows
 from scanner.store import unbound
+
+STORAGE_PAUSE = 0.5
+"""Seconds between two tries to put a job back while the database or its disk is away."""
+
+log = logging.getLogger(__name__)
 
 __all__ = ["Stopped", "cancel", "get", "next_queued", "recover", "requeue_unfinished", "run"]
 
@@ -50,7 +64,8 @@ def run(ctx: Context, job_id: UUID, *, stopping: Callable[[], bool] = lambda: Fa
     """Do the work of one job to its end; may be called again after any interruption.
 
     A file that cannot be read makes the job fail and is no error here. A job that is finished,
-    or whose BOM is deleted, is left alone. Raises `Stopped` when `stopping` turns true.
+    or whose BOM is deleted, is left alone. Raises `Stopped` when `stopping` turns true, and
+    `ReaderKilled` or `StorageUnavailable` when the job waits in the queue to be begun again.
     """
     with ctx.database.reading() as connection:
         company_id = unbound.company_of_job(connection, job_id)
@@ -76,12 +91,36 @@ def _attempt(scanning: Scanning, attempt: Attempt) -> None:
         scanning.give_back()
         attempt.stopped(scanning.attempt)
         raise
+    except ReaderKilled as error:
+        if scanning.was_last():
+            scanning.fail(error)
+            attempt.failed(scanning.attempt, error.code)
+        else:
+            attempt.broke_off(scanning.attempt)
+            scanning.give_back(counted=True)
+            raise
+    except StorageUnavailable:
+        attempt.broke_off(scanning.attempt)
+        _give_back_once_possible(scanning)
+        raise
     except ScannerError as error:
         scanning.fail(error)
         attempt.failed(scanning.attempt, error.code)
     except Exception:
         attempt.broke_off(scanning.attempt)
         raise
+
+
+def _give_back_once_possible(scanning: Scanning) -> None:
+    """Put a job back as soon as the storage takes it: what the storage does counts for no file."""
+    while True:
+        try:
+            return scanning.give_back()
+        except StorageUnavailable as error:
+            log.warning("a job waits for the storage: %s", error)
+            if scanning.stopping():
+                return None
+            time.sleep(STORAGE_PAUSE)
 
 
 def next_queued(ctx: Context) -> UUID | None:

@@ -5,7 +5,6 @@ profile, publishes the version and ends the job. Whatever happens before that, b
 first removes what is there.
 """
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,12 +21,13 @@ from scanner.core.composition import MassGap
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine, ScanOptions
-from scanner.services import recall
+from scanner.services import recall, scratch
 from scanner.services.context import Context
 from scanner.services.views import VersionView, problem_document, version_of
 from scanner.store import boms, files, jobs, lines, parts, profiles
 from scanner.store.parts import WordingId
 from scanner.store.stamps import new_id, now
+from scanner.store.trouble import told
 from scanner.upload import FileKind, Upload
 
 LINES_AT_ONCE = 20_000
@@ -82,10 +82,8 @@ class Scanning:
     def scan(self, version: VersionView) -> pipeline.Scan:
         """The profile of the stored file; stores its lines on the way."""
         options = ReadOptions(version.columns, version.sheet)
-        work = self.ctx.settings.work_folder
-        work.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(dir=work) as folder:
-            upload = self._unpack(version, Path(folder) / "bom")
+        with told(), scratch.folder(self.ctx.settings.work_folder) as folder:
+            upload = self._unpack(version, folder / "bom")
             with reader.read(upload, options, self.ctx.settings.read_limits) as stream:
                 return pipeline.scan(
                     stream,
@@ -203,11 +201,16 @@ class Scanning:
             if self._version_id is not None and self._holds(connection):
                 end_in_failure(self.company_id, connection, self.job_id, self._version_id, error)
 
-    def give_back(self) -> None:
-        """Put the job back into the queue; this attempt does not count."""
+    def was_last(self) -> bool:
+        """Whether the job may not be begun again after this attempt."""
+        return self._attempt >= self.ctx.settings.job_attempts
+
+    def give_back(self, *, counted: bool = False) -> None:
+        """Put the job back into the queue; this attempt does not count unless said so."""
+        attempt = self._attempt if counted else self._attempt - 1
         with self.ctx.database.writing() as connection:
             if self._holds(connection):
-                jobs.requeue(self.company_id, connection, self.job_id, attempt=self._attempt - 1)
+                jobs.requeue(self.company_id, connection, self.job_id, attempt=attempt)
 
 
 def end_in_failure(

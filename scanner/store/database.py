@@ -1,6 +1,7 @@
 """The door to the database: one engine per process, reading and writing transactions.
 
-SQLite and PostgreSQL keep the same promises here; each is asked for them in its own way.
+SQLite and PostgreSQL keep the same promises here; each is asked for them in its own way. What
+cannot be kept for want of a database or of room leaves as `StorageUnavailable` or `StorageFull`.
 """
 
 import os
@@ -16,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from scanner import metrics
 from scanner.core.errors import InvalidInput
+from scanner.store.trouble import told
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 WRITES = "scanner_writes"
@@ -87,7 +89,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database from its first query on."""
-        with self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             if self.backend == POSTGRESQL:
                 connection.execution_options(**ONE_STATE)
             with connection.begin():
@@ -96,7 +98,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that changes everything or, when an exception leaves it, nothing."""
-        with self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             writer = connection.execution_options(**{WRITES: True})
             with writer.begin():
                 yield writer
@@ -107,7 +109,7 @@ class Database:
 
         SQLite checks foreign keys at its end; on PostgreSQL other machines wait for it.
         """
-        with self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             if self.backend == POSTGRESQL:
                 with connection.begin():
                     connection.exec_driver_sql("SET LOCAL lock_timeout = 0")

@@ -17,10 +17,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
-from scanner.core.errors import InvalidInput
+from scanner.core.errors import InvalidInput, StorageUnavailable
 from scanner.store.database import SQLITE, Database, HasDatabase
+from scanner.store.trouble import reason_of
 
 PACKAGE = Path(__file__).parents[1]
 SHIPPED = PACKAGE / "_shipped" / "migrations"
@@ -85,9 +85,9 @@ def check_answers(database: Database) -> None:
     try:
         with database.reading() as connection:
             connection.exec_driver_sql("SELECT 1")
-    except OperationalError as error:
+    except StorageUnavailable as error:
         raise InvalidInput(
-            f"The database does not answer: {error.orig}.",
+            f"The database does not answer: {reason_of(error)}.",
             advice="Start it, or correct SCANNER_DATABASE_URL.",
         ) from error
 

@@ -154,7 +154,7 @@ def test_a_second_worker_waits_or_helps_and_goes_on_alone(ctx, company, submit):
 
 
 def test_a_worker_outlives_a_fault_and_comes_back_to_the_job(ctx, company, submit, monkeypatch):
-    monkeypatch.setattr("scanner.jobs.sqlite.PAUSE_AFTER_FAULT", 0.01)
+    monkeypatch.setattr("scanner.jobs.stopping.PAUSE_AFTER_FAULT", 0.01)
     real, faults = jobs.run, []
 
     def run(*arguments, **options):

@@ -2,7 +2,7 @@ import stat
 
 import pytest
 
-from scanner.core.errors import InvalidInput, NotFound
+from scanner.core.errors import InvalidInput, NotFound, StorageFull
 from scanner.services import companies, keys, users
 from scanner.store.stamps import new_id
 
@@ -44,7 +44,7 @@ def test_a_first_start_that_cannot_write_the_file_makes_no_company(ctx, counts, 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(companies, "write_private", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageFull):
         companies.bootstrap(ctx)
     assert counts() == before
 
