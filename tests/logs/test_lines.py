@@ -19,6 +19,12 @@ CANARY = "Zilverkanarie-4711"
 FROM_SOMEBODY = "Invalid request from ip=192.0.2.1"
 
 
+@pytest.fixture(autouse=True)
+def nothing_bound():
+    """Start as a request does, whatever ran in this thread before."""
+    logs.begin()
+
+
 def record(name="scanner.jobs", level=logging.INFO, message="said", args=(), error=None, **known):
     caught = None if error is None else (type(error), error, error.__traceback__)
     made = logging.LogRecord(name, level, __file__, 1, message, args, caught)
