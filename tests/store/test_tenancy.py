@@ -24,8 +24,8 @@ BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 GLOBAL_MODULES = {"bulk", "copying", "database", "migrate", "stamps", "tables", "types", "unbound"}
 """Rooms without a tenant's rows, and `unbound`, which finds out whose they are."""
 
-GLOBAL_MODULES |= {"archive", "backup", "postgresql_tools", "restore"}
-"""Rooms about whole databases, which only the command line enters."""
+GLOBAL_MODULES |= {"archive", "backup", "postgresql_tools", "restore", "trouble"}
+"""Rooms about whole databases, and what is wrong with them."""
 
 ADDERS = {"add", "add_company", "add_session", "add_version", "add_problems", "ensure", "remember"}
 """What these give back is about the rows that they just made."""
