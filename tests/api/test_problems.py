@@ -11,6 +11,9 @@ from scanner.app import create_app
 from scanner.core import errors
 from scanner.core.errors import ScannerError
 
+NOWHERE = "01936f00-0000-7000-8000-000000000000"
+"""An id of nothing; the same in every process that collects these tests."""
+
 CSV = b"Description;Qty\nShaft 1.4462;2\n"
 ROW = {"description": "Shaft", "quantity": 1}
 
@@ -191,11 +194,11 @@ def test_addresses_and_methods_that_are_not_there(acme):
         "/v1/materials/unobtainium",
         "/v1/countries/ZZZ",
         "/v1/releases/1999.1",
-        f"/v1/boms/{uuid4()}",
-        f"/v1/boms/{uuid4()}/lines",
-        f"/v1/boms/{uuid4()}/profile",
-        f"/v1/boms/{uuid4()}/versions",
-        f"/v1/jobs/{uuid4()}",
+        f"/v1/boms/{NOWHERE}",
+        f"/v1/boms/{NOWHERE}/lines",
+        f"/v1/boms/{NOWHERE}/profile",
+        f"/v1/boms/{NOWHERE}/versions",
+        f"/v1/jobs/{NOWHERE}",
     ],
 )
 def test_unknown_things(acme, path):
