@@ -23,6 +23,7 @@ ASK_AGAIN: Final = "1"
 
 TAG_CHARS: Final = 32
 PACKINGS: Final = ("zstd", "br", "gzip")
+_BOM = BomSchema()
 """How answers are packed for those who can unpack them, the best first."""
 
 LANGUAGES: Final = ("en", "nl", "de", "fr")
@@ -188,7 +189,7 @@ def _forms(tag: str) -> tuple[str, ...]:
 
 
 def _bom_body(view: BomView) -> bytes:
-    return orjson.dumps(BomSchema().dump(view))
+    return orjson.dumps(_BOM.dump(view))
 
 
 def digest(body: bytes) -> str:

@@ -224,6 +224,8 @@ def _settled(found: BomView | Response, wait: Wait, asked: Once | None) -> Respo
     if isinstance(found, Response):
         return found
     headers = {"Location": url_for("boms.get_bom", bom_id=found.id), **wait.headers}
-    number = found.version.number
-    bom = boms.wait(context(), company(), found.id, wait.seconds, version=number)
+    bom = found
+    if wait.seconds:
+        number = found.version.number
+        bom = boms.wait(context(), company(), found.id, wait.seconds, version=number)
     return once.keep(asked, answers.bom(bom, status=HTTPStatus.CREATED, headers=headers))

@@ -94,7 +94,7 @@ def submit(
         )
         audit.record(company_id, connection, Action.BOM_CREATED, bom_id, by=created_by)
         ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
-    return get(ctx, company_id, bom_id)
+        return bom_of(found(rows.find(company_id, connection, bom_id)))
 
 
 def add_version(
@@ -118,7 +118,7 @@ def add_version(
         _check(company_id, connection, bom_id, guard)
         audit.record(company_id, connection, Action.BOM_VERSION_ADDED, bom_id, by=created_by)
         ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
-    return get(ctx, company_id, bom_id)
+        return bom_of(found(rows.find(company_id, connection, bom_id)))
 
 
 @dataclass(frozen=True, slots=True)

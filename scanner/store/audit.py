@@ -10,6 +10,8 @@ from scanner.core.names import CompanyId
 from scanner.store.tables import AuditEntry
 from scanner.store.types import AnyRow
 
+_ADD = insert(AuditEntry)
+
 
 def add(
     company_id: CompanyId,
@@ -24,15 +26,16 @@ def add(
 ) -> None:
     """Add an entry."""
     connection.execute(
-        insert(AuditEntry).values(
-            company_id=company_id,
-            id=entry_id,
-            at=at,
-            actor=actor,
-            action=action,
-            subject=subject,
-            note=note,
-        )
+        _ADD,
+        {
+            "company_id": company_id,
+            "id": entry_id,
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "note": note,
+        },
     )
 
 

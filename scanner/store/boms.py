@@ -8,7 +8,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from scanner.core.names import CompanyId
 from scanner.store import files, jobs, lines
@@ -45,6 +55,14 @@ class Wanted:
     name: str | None = None
 
 
+_MINE = (Bom.company_id == bindparam("company_id")) & (Bom.id == bindparam("bom_id"))
+_LOCK = select(Bom.id).where(_MINE).with_for_update()
+_NEXT_NUMBER = select(func.coalesce(func.max(BomVersion.number), 0) + 1).where(
+    BomVersion.company_id == bindparam("company_id"), BomVersion.bom_id == bindparam("bom_id")
+)
+_ADD, _ADD_VERSION = insert(Bom), insert(BomVersion)
+
+
 def add(
     company_id: CompanyId,
     connection: Connection,
@@ -55,17 +73,13 @@ def add(
     at: datetime,
 ) -> None:
     """Add a BOM, yet without a version."""
-    connection.execute(
-        insert(Bom).values(
-            company_id=company_id, id=bom_id, name=name, created_by=created_by, created_at=at
-        )
-    )
+    row = {"company_id": company_id, "id": bom_id, "name": name}
+    connection.execute(_ADD, {**row, "created_by": created_by, "created_at": at})
 
 
 def lock(company_id: CompanyId, connection: Connection, bom_id: UUID) -> None:
     """Keep others who change the BOM waiting until this transaction ends."""
-    mine = (Bom.company_id == company_id) & (Bom.id == bom_id)
-    connection.execute(select(Bom.id).where(mine).with_for_update())
+    connection.execute(_LOCK, {"company_id": company_id, "bom_id": bom_id})
 
 
 def add_version(
@@ -85,75 +99,77 @@ def add_version(
     Two that are added at once get their numbers one after the other.
     """
     lock(company_id, connection, bom_id)
-    mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
-    number: int = connection.execute(
-        select(func.coalesce(func.max(BomVersion.number), 0) + 1).where(mine)
-    ).scalar_one()
+    known = {"company_id": company_id, "bom_id": bom_id}
+    number: int = connection.execute(_NEXT_NUMBER, known).scalar_one()
     connection.execute(
-        insert(BomVersion).values(
-            company_id=company_id,
-            id=version_id,
-            bom_id=bom_id,
-            number=number,
-            state=PROCESSING,
-            file_id=file_id,
-            annual_units=annual_units,
-            options=options,
-            created_at=at,
-            created_by=created_by,
-        )
+        _ADD_VERSION,
+        {
+            "company_id": company_id,
+            "id": version_id,
+            "bom_id": bom_id,
+            "number": number,
+            "state": PROCESSING,
+            "file_id": file_id,
+            "annual_units": annual_units,
+            "options": options,
+            "created_at": at,
+            "created_by": created_by,
+        },
     )
     return number
 
 
-def _views(company_id: CompanyId) -> Select[*tuple[Any, ...]]:
-    """BOMs with version, file and job, one row per version."""
-    return (
-        select(
-            Bom.id.label("bom_id"),
-            Bom.name,
-            Bom.created_at.label("bom_created_at"),
-            Bom.created_by.label("bom_created_by"),
-            BomVersion.id.label("version_id"),
-            BomVersion.number,
-            BomVersion.state,
-            BomVersion.annual_units,
-            BomVersion.options,
-            BomVersion.lines,
-            BomVersion.created_at,
-            BomVersion.created_by,
-            BomVersion.published_at,
-            File.id.label("file_id"),
-            File.name.label("file_name"),
-            File.kind.label("file_kind"),
-            File.size.label("file_size"),
-            File.sha256.label("file_sha256"),
-            Job.id.label("job_id"),
-            Job.kind.label("job_kind"),
-            Job.state.label("job_state"),
-            Job.attempt,
-            Job.progress,
-            Job.problem,
-            Job.created_at.label("job_created_at"),
-            Job.started_at,
-            Job.heartbeat_at,
-            Job.finished_at,
-        )
-        .join(BomVersion, (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id))
-        .join(File, (File.company_id == Bom.company_id) & (File.id == BomVersion.file_id))
-        .join(Job, (Job.company_id == Bom.company_id) & (Job.version_id == BomVersion.id))
-        .where(Bom.company_id == company_id)
+_VIEWS: Select[*tuple[Any, ...]] = (
+    select(
+        Bom.id.label("bom_id"),
+        Bom.name,
+        Bom.created_at.label("bom_created_at"),
+        Bom.created_by.label("bom_created_by"),
+        BomVersion.id.label("version_id"),
+        BomVersion.number,
+        BomVersion.state,
+        BomVersion.annual_units,
+        BomVersion.options,
+        BomVersion.lines,
+        BomVersion.created_at,
+        BomVersion.created_by,
+        BomVersion.published_at,
+        File.id.label("file_id"),
+        File.name.label("file_name"),
+        File.kind.label("file_kind"),
+        File.size.label("file_size"),
+        File.sha256.label("file_sha256"),
+        Job.id.label("job_id"),
+        Job.kind.label("job_kind"),
+        Job.state.label("job_state"),
+        Job.attempt,
+        Job.progress,
+        Job.problem,
+        Job.created_at.label("job_created_at"),
+        Job.started_at,
+        Job.heartbeat_at,
+        Job.finished_at,
     )
+    .join(BomVersion, (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id))
+    .join(File, (File.company_id == Bom.company_id) & (File.id == BomVersion.file_id))
+    .join(Job, (Job.company_id == Bom.company_id) & (Job.version_id == BomVersion.id))
+    .where(Bom.company_id == bindparam("company_id"))
+)
+"""A company's BOMs with version, file and job, one row per version."""
 
+_NEWEST_NUMBER = (
+    select(func.max(BomVersion.number))
+    .where(BomVersion.company_id == Bom.company_id, BomVersion.bom_id == Bom.id)
+    .correlate(Bom)
+    .scalar_subquery()
+)
+"""The number of the newest version of the BOM at hand."""
 
-def _newest_number() -> Any:
-    """The number of the newest version of the BOM at hand."""
-    return (
-        select(func.max(BomVersion.number))
-        .where(BomVersion.company_id == Bom.company_id, BomVersion.bom_id == Bom.id)
-        .correlate(Bom)
-        .scalar_subquery()
-    )
+_OF_BOM = _VIEWS.where(Bom.id == bindparam("bom_id"))
+_NUMBERED = _OF_BOM.where(BomVersion.number == bindparam("number"))
+_NEWEST = _OF_BOM.where(BomVersion.number == _NEWEST_NUMBER)
+_NEWEST_READY = _OF_BOM.where(BomVersion.state == READY).order_by(BomVersion.number.desc()).limit(1)
+_ONE_VERSION = _VIEWS.where(BomVersion.id == bindparam("version_id"))
 
 
 def page(
@@ -166,7 +182,7 @@ def page(
     limit: int,
 ) -> Sequence[AnyRow]:
     """BOMs with their newest version in this order, after the one of this name and id."""
-    views = _views(company_id).where(BomVersion.number == _newest_number(), *_conditions(wanted))
+    views = _VIEWS.where(BomVersion.number == _NEWEST_NUMBER, *_conditions(wanted))
     name, bom_id = place or (None, None)
     if bom_id is not None:
         further = Bom.id < bom_id if order.backwards else Bom.id > bom_id
@@ -175,8 +191,10 @@ def page(
             further = beyond | ((Bom.name == name) & further)
         views = views.where(further)
     columns = (Bom.name, Bom.id) if order.by_name else (Bom.id,)
-    ordered = [column.desc() if order.backwards else column.asc() for column in columns]
-    return connection.execute(views.order_by(*ordered).limit(limit)).all()
+    ordered = views.order_by(
+        *(column.desc() if order.backwards else column.asc() for column in columns)
+    )
+    return connection.execute(ordered.limit(limit), {"company_id": company_id}).all()
 
 
 def count(company_id: CompanyId, connection: Connection, *, wanted: Wanted) -> int:
@@ -184,7 +202,7 @@ def count(company_id: CompanyId, connection: Connection, *, wanted: Wanted) -> i
     mine = select(func.count()).select_from(Bom).where(Bom.company_id == company_id)
     if wanted.state is not None:
         newest = (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id)
-        mine = mine.join(BomVersion, newest & (BomVersion.number == _newest_number()))
+        mine = mine.join(BomVersion, newest & (BomVersion.number == _NEWEST_NUMBER))
     return connection.execute(mine.where(*_conditions(wanted))).scalar_one()
 
 
@@ -201,21 +219,22 @@ def find(
     company_id: CompanyId, connection: Connection, bom_id: UUID, *, number: int | None = None
 ) -> AnyRow | None:
     """A BOM with the version of this number, or else its newest; None when there is none."""
-    wanted = _newest_number() if number is None else number
-    views = _views(company_id).where(Bom.id == bom_id, BomVersion.number == wanted)
-    return connection.execute(views).one_or_none()
+    known = {"company_id": company_id, "bom_id": bom_id}
+    if number is None:
+        return connection.execute(_NEWEST, known).one_or_none()
+    return connection.execute(_NUMBERED, {**known, "number": number}).one_or_none()
 
 
 def find_newest_ready(company_id: CompanyId, connection: Connection, bom_id: UUID) -> AnyRow | None:
     """A BOM with its newest published version, or None."""
-    views = _views(company_id).where(Bom.id == bom_id, BomVersion.state == READY)
-    return connection.execute(views.order_by(BomVersion.number.desc()).limit(1)).one_or_none()
+    known = {"company_id": company_id, "bom_id": bom_id}
+    return connection.execute(_NEWEST_READY, known).one_or_none()
 
 
 def find_version(company_id: CompanyId, connection: Connection, version_id: UUID) -> AnyRow | None:
     """A version with its BOM, file and job, or None."""
-    views = _views(company_id).where(BomVersion.id == version_id)
-    return connection.execute(views).one_or_none()
+    known = {"company_id": company_id, "version_id": version_id}
+    return connection.execute(_ONE_VERSION, known).one_or_none()
 
 
 def versions(
@@ -227,10 +246,9 @@ def versions(
     limit: int,
 ) -> Sequence[AnyRow]:
     """Versions of a BOM, newest first, with numbers under `before`."""
-    views = _views(company_id).where(Bom.id == bom_id)
-    if before is not None:
-        views = views.where(BomVersion.number < before)
-    return connection.execute(views.order_by(BomVersion.number.desc()).limit(limit)).all()
+    views = _OF_BOM if before is None else _OF_BOM.where(BomVersion.number < before)
+    ordered = views.order_by(BomVersion.number.desc()).limit(limit)
+    return connection.execute(ordered, {"company_id": company_id, "bom_id": bom_id}).all()
 
 
 def count_versions(company_id: CompanyId, connection: Connection, bom_id: UUID) -> int:

@@ -11,6 +11,7 @@ from scanner.core.names import CompanyId
 from scanner.store.tables import File, FileChunk
 
 CHUNK_BYTES = 256 * 1024
+_ADD, _ADD_CHUNK = insert(File), insert(FileChunk)
 
 
 def add(
@@ -27,22 +28,20 @@ def add(
 ) -> None:
     """Add a file and all its bytes."""
     connection.execute(
-        insert(File).values(
-            company_id=company_id,
-            id=file_id,
-            name=name,
-            kind=kind,
-            size=size,
-            sha256=sha256,
-            created_at=at,
-        )
+        _ADD,
+        {
+            "company_id": company_id,
+            "id": file_id,
+            "name": name,
+            "kind": kind,
+            "size": size,
+            "sha256": sha256,
+            "created_at": at,
+        },
     )
+    whose = {"company_id": company_id, "file_id": file_id}
     for number, body in enumerate(iter(lambda: content.read(CHUNK_BYTES), b"")):
-        connection.execute(
-            insert(FileChunk).values(
-                company_id=company_id, file_id=file_id, number=number, body=body
-            )
-        )
+        connection.execute(_ADD_CHUNK, {**whose, "number": number, "body": body})
 
 
 def content(company_id: CompanyId, connection: Connection, file_id: UUID) -> Iterator[bytes]:

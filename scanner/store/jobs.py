@@ -12,6 +12,7 @@ from scanner.store.types import AnyRow
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 OVER = (DONE, FAILED)
+_ADD = insert(Job)
 
 
 def add(
@@ -25,16 +26,17 @@ def add(
 ) -> None:
     """Add a job that waits for a worker."""
     connection.execute(
-        insert(Job).values(
-            company_id=company_id,
-            id=job_id,
-            kind=kind,
-            version_id=version_id,
-            state=QUEUED,
-            attempt=0,
-            progress=0,
-            created_at=at,
-        )
+        _ADD,
+        {
+            "company_id": company_id,
+            "id": job_id,
+            "kind": kind,
+            "version_id": version_id,
+            "state": QUEUED,
+            "attempt": 0,
+            "progress": 0,
+            "created_at": at,
+        },
     )
 
 
