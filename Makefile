@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test fuzz examples lint format bench lock oldest clean
+.PHONY: help setup serve test fuzz faults examples lint format bench lock oldest clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: $(VENV)/.dev lint ## check style, types, import rules, then run all tests
 
 fuzz: $(VENV)/.dev ## the long run of the fuzzers: 1000 examples per operation, 50 000 steps
 	@SCANNER_FUZZ_EXAMPLES=1000 SCANNER_STATEFUL_STEPS=50000 $(BIN)/python -m pytest -s tests/api/test_fuzz.py tests/access/test_three_companies.py
+
+faults: $(VENV)/.dev ## the long run of faults: processes killed, databases stopped, disks filled (docs/reliability.md)
+	@SCANNER_FAULTS_IN_FULL=1 $(BIN)/python -m pytest -p no:randomly tests/faults
 
 examples: $(VENV)/.dev ## record the examples of openapi.yaml from the service, and write it anew
 	@$(BIN)/python -m tests.api.recording
