@@ -55,9 +55,19 @@ class Commands(click.Group):
         """Run the command; print a known error as a person would say it."""
         try:
             return super().invoke(ctx)
-        except ScannerError as error:
-            click.echo(terminal.error_text(error), err=True)
-            ctx.exit(_exit_code(error))
+        except (ScannerError, OSError) as error:
+            known = error if isinstance(error, ScannerError) else _of_disk(error)
+            if known is None:
+                raise
+            click.echo(terminal.error_text(known), err=True)
+            ctx.exit(_exit_code(known))
+
+
+def _of_disk(error: OSError) -> ScannerError | None:
+    """What a disk that is full or takes no changes says; None for any other error."""
+    from scanner.store.trouble import trouble_of
+
+    return trouble_of(error)
 
 
 def _exit_code(error: ScannerError) -> int:
