@@ -31,7 +31,10 @@ SIZES = {
 }
 """Bytes of each table with its indexes."""
 
-TABLES = ("line", "part", "part_wording", "recognition", "file_chunk", "profile", "line_problem")
+TABLES = (
+    "line_block", "version_part", "part", "part_wording", "recognition", "file_chunk", "profile",
+    "line_problem",
+)  # fmt: skip
 SMALL_LINES, SMALL_PARTS = 100, 60
 
 

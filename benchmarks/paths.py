@@ -171,7 +171,7 @@ class Bench:
 
     def store(self) -> list[Row]:
         """Lines into the table of lines, with its keys and indexes."""
-        shelf = Shelf(self.folder, self.lines)
+        shelf = Shelf(f"sqlite:///{self.folder / 'scanner.sqlite3'}", self.lines)
         rows = [bare_row(line) for line in self.lines]
         path = self.folder / "bare.sqlite3"
         return [

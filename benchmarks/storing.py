@@ -1,8 +1,7 @@
-"""The lines of one BOM, ready to be stored: everything that they refer to is there already."""
+"""The lines of one BOM, ready to be stored: the library has their parts already."""
 
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 from uuid import UUID
 
 from scanner.core.bom import Line, Part
@@ -12,38 +11,44 @@ from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedPart
 from scanner.match import fingerprint, part_key
 from scanner.services import recall
-from scanner.store import Database, boms, companies, files, lines, parts
+from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
+from scanner.store import Database, boms, companies, files, lines, parts, version_parts
 from scanner.store.stamps import new_id, now
 from scanner.store.tables import Table
-
-CHUNK = 5_000
 
 
 class Shelf:
     """A database with a company, a BOM and all its parts; `store_lines` adds a version."""
 
-    def __init__(self, folder: Path, of_lines: Sequence[Line]) -> None:
+    def __init__(self, address: str, of_lines: Sequence[Line]) -> None:
         """Make the tables and store the parts of the lines, untimed."""
-        self._database = Database(f"sqlite:///{folder / 'scanner.sqlite3'}")
+        self._database = Database(address)
         Table.metadata.create_all(self._database.engine)
         self._company_id, self._bom_id = CompanyId(new_id()), new_id()
+        distinct = list(dict.fromkeys(line.part for line in of_lines))
         with self._database.writing() as connection:
             companies.add_company(self._company_id, connection, name="bench", at=now())
             boms.add(self._company_id, connection, self._bom_id, name="b", created_by="b", at=now())
-            distinct = list(dict.fromkeys(line.part for line in of_lines))
             wordings = [recall.wording_of(_unrecognised(part)) for part in distinct]
-            ids = parts.ensure(self._company_id, connection, wordings, at=now())
-        which = dict(zip(distinct, ids, strict=True))
-        self._lines = [(line, which[line.part]) for line in of_lines]
+            self._ids = parts.ensure(self._company_id, connection, wordings, at=now())
+        number = {part: place for place, part in enumerate(distinct)}
+        self._lines = [(line, number[line.part]) for line in of_lines]
 
     def store_lines(self) -> None:
-        """Store the lines as a new version, in chunks of one transaction each."""
+        """Store the lines as a new version, packed, in one transaction as publishing does."""
         version_id, amount = self._version(), LineAmount(1.0, None, False)
-        for start in range(0, len(self._lines), CHUNK):
-            chunk = self._lines[start : start + CHUNK]
-            rows = [recall.row_of(line, which, amount) for line, which in chunk]
-            with self._database.writing() as connection:
-                lines.add(self._company_id, connection, version_id, rows)
+        blocks = []
+        for start in range(0, len(self._lines), LINES_PER_BLOCK):
+            some, numbers = zip(*self._lines[start : start + LINES_PER_BLOCK], strict=True)
+            amounts = pack_amounts([amount] * len(some))
+            blocks.append(lines.Block(start, pack_lines(some, numbers), amounts))
+        with self._database.writing() as connection:
+            version_parts.add(self._company_id, connection, version_id, self._ids, first=0)
+            lines.add(self._company_id, connection, version_id, blocks)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._database.close()
 
     def _version(self) -> UUID:
         version_id, file_id = new_id(), new_id()

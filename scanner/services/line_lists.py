@@ -1,7 +1,7 @@
 """The lines of a BOM: in pages, all at once, and those that some material is behind."""
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,16 +10,19 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Connection
 
+from scanner.core.bom import Line
 from scanner.core.errors import LineProblem
 from scanner.core.names import CompanyId
+from scanner.core.scan import LineAmount, ScannedLine
 from scanner.pipeline import line_contents
 from scanner.profile import line_answer
 from scanner.services import recall
 from scanner.services.context import Context
+from scanner.services.line_blocks import LineBlock
 from scanner.services.paging import Page, cursor_of, index_in
 from scanner.services.published import found, no_bom, ready
-from scanner.store import line_search, profiles
 from scanner.store import lines as rows
+from scanner.store import profiles, version_parts
 from scanner.store.profiles import Basis
 from scanner.store.types import AnyRow
 
@@ -69,18 +72,32 @@ class _Version:
 
     def read(self, connection: Connection, start: int, stop: int) -> tuple[LineView, ...]:
         """Lines by their place among those that are meant."""
-        shown: list[AnyRow] = []
-        for first, length in _runs(self.indexes[start:stop]):
-            shown += rows.page(
-                self.company_id,
-                connection,
-                self.id,
-                basis=self.basis,
-                after=first - 1,
-                limit=length,
+        found = dict(self._found(connection, self.indexes[start:stop]))
+        numbers = {block.number(index) for index, block in found.items()}
+        parts = {
+            row.number: recall.scanned_part(row)
+            for row in version_parts.described(
+                self.company_id, connection, self.id, basis=self.basis, numbers=numbers
             )
-        problems = _problems(self.company_id, connection, self.id, shown)
-        return tuple(_line_view(one, problems.get((one.sheet, one.row), ())) for one in shown)
+        }
+        shown = [block.line(index, parts[block.number(index)]) for index, block in found.items()]
+        problems = _problems(self.company_id, connection, self.id, [one.line for one, _ in shown])
+        return tuple(
+            _line_view(one, amount, problems.get((one.line.sheet, one.line.row), ()))
+            for one, amount in shown
+        )
+
+    def _found(
+        self, connection: Connection, indexes: Sequence[int]
+    ) -> Iterator[tuple[int, LineBlock]]:
+        """The indexes, each with the block that holds the line."""
+        if indexes:
+            start, stop = indexes[0], indexes[-1] + 1
+            for row in rows.blocks(self.company_id, connection, self.id, start=start, stop=stop):
+                block = LineBlock.of(row)
+                held = block.indexes
+                here = slice(bisect_left(indexes, held.start), bisect_left(indexes, held.stop))
+                yield from ((index, block) for index in indexes[here])
 
 
 def lines(
@@ -145,38 +162,31 @@ def _meant(
     basis = Basis.of(found(profiles.newest(company_id, connection, row.version_id)))
     indexes: Sequence[int] = range(row.lines)
     if wanted != ALL:
-        indexes = _search(company_id, connection, row.version_id, basis, wanted)
+        indexes = _search(company_id, connection, row, basis, wanted)
     return _Version(company_id, row.version_id, basis, indexes)
 
 
 def _search(
-    company_id: CompanyId,
-    connection: Connection,
-    version_id: UUID,
-    basis: Basis,
-    wanted: LineFilter,
+    company_id: CompanyId, connection: Connection, version: AnyRow, basis: Basis, wanted: LineFilter
 ) -> Sequence[int]:
     """The indexes of the lines that are meant: each wording is looked at once, not each line."""
-    fitting = {
-        (one.part_id, one.wording)
-        for one in line_search.recognitions(company_id, connection, version_id, basis=basis)
-        if wanted.fits(one.body)
-    }
-    places = line_search.places(company_id, connection, version_id, only_counted=wanted.by_content)
-    return array("L", (one.line_index for one in places if (one.part_id, one.wording) in fitting))
-
-
-def _runs(indexes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Indexes that follow one another, as the first of them and their number."""
-    start = 0
-    for place in range(1, len(indexes) + 1):
-        if place == len(indexes) or indexes[place] != indexes[place - 1] + 1:
-            yield indexes[start], place - start
-            start = place
+    mine = (company_id, connection, version.version_id)
+    known = version_parts.recognitions(*mine, basis=basis)
+    fitting = {one.number for one in known if wanted.fits(one.body)}
+    blocks = map(LineBlock.of, rows.blocks(*mine, start=0, stop=version.lines))
+    return array(
+        "L",
+        (
+            index
+            for block in blocks
+            for index in (block.counted() if wanted.by_content else block.indexes)
+            if block.number(index) in fitting
+        ),
+    )
 
 
 def _problems(
-    company_id: CompanyId, connection: Connection, version_id: UUID, shown: Sequence[AnyRow]
+    company_id: CompanyId, connection: Connection, version_id: UUID, shown: Sequence[Line]
 ) -> dict[tuple[str | None, int | None], list[LineProblem]]:
     places = [one.row for one in shown]
     told: dict[tuple[str | None, int | None], list[LineProblem]] = {}
@@ -185,8 +195,9 @@ def _problems(
     return told
 
 
-def _line_view(row: AnyRow, problems: Sequence[LineProblem]) -> LineView:
-    scanned, amount = recall.scanned_line(row)
+def _line_view(
+    scanned: ScannedLine, amount: LineAmount, problems: Sequence[LineProblem]
+) -> LineView:
     return line_answer(
         scanned.line,
         scanned.part,

@@ -1,4 +1,4 @@
-"""Parts and lines as they are stored, and as they were before."""
+"""Parts and problems as they are stored, and as they were before."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,13 +7,13 @@ from typing import Any
 
 import orjson
 
-from scanner.core.bom import Line, Part
+from scanner.core.bom import Part
 from scanner.core.composition import Composition, Content, MassGap, Range, UnitMass
 from scanner.core.errors import LineProblem, Place
 from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
 from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
-from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
-from scanner.store.parts import NewWording, WordingId
+from scanner.core.scan import ScannedPart
+from scanner.store.parts import NewWording
 from scanner.store.types import AnyRow
 
 _FIELDS = attrgetter(*Part.__slots__)
@@ -36,49 +36,6 @@ def knowledge_of(scanned: ScannedPart) -> bytes:
         {"recognition": scanned.recognition, "composition": scanned.composition},
         option=orjson.OPT_SORT_KEYS,
     )
-
-
-def row_of(line: Line, which: WordingId, amount: LineAmount) -> tuple[Any, ...]:
-    """A line in the order of `store.lines.COLUMNS`."""
-    return (
-        line.index,
-        which.part_id,
-        which.wording,
-        line.sheet,
-        line.row,
-        line.position,
-        line.parent,
-        line.level,
-        line.quantity,
-        line.unit,
-        orjson.dumps(line.designators).decode() if line.designators else None,
-        line.fitted,
-        line.ref,
-        amount.assembly,
-        amount.amount,
-        amount.gap,
-    )
-
-
-def scanned_line(row: AnyRow) -> tuple[ScannedLine, LineAmount]:
-    """The line of a row of `store.lines.page`, with its amount in one product."""
-    part = scanned_part(row)
-    line = Line(
-        index=row.line_index,
-        row=row.row,
-        part=part.part,
-        quantity=row.quantity,
-        unit=row.unit,
-        sheet=row.sheet,
-        position=row.position,
-        parent=row.parent,
-        level=row.level,
-        designators=tuple(orjson.loads(row.designators)) if row.designators else (),
-        fitted=row.fitted,
-        ref=row.ref,
-    )
-    gap = None if row.amount_gap is None else MassGap(row.amount_gap)
-    return ScannedLine(line, part), LineAmount(row.amount, gap, row.assembly)
 
 
 def scanned_part(row: AnyRow) -> ScannedPart:

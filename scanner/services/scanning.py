@@ -1,14 +1,13 @@
 """The work of one job: from the stored file to the stored profile.
 
-Lines are written in chunks under a version that nobody sees yet; one transaction then writes the
-profile, publishes the version and ends the job. Whatever happens before that, beginning again
-first removes what is there.
+Parts are written on the way, under a version that nobody sees yet; lines wait, packed, for the
+amounts that only the whole tree tells. One transaction then writes them and the profile, publishes
+the version and ends the job. Whatever happens before that, beginning again first removes what is
+there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -17,21 +16,21 @@ from sqlalchemy import Connection
 from scanner import __version__, pipeline, reader
 from scanner.core.bom import ReadOptions
 from scanner.core.collector import collector_paused
-from scanner.core.composition import MassGap
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
-from scanner.core.scan import LineAmount, ScannedLine, ScanOptions
+from scanner.core.scan import LineAmount, ScannedLine, ScannedPart, ScanOptions
 from scanner.services import recall, scratch
 from scanner.services.context import Context
+from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
 from scanner.services.views import VersionView, problem_document, version_of
-from scanner.store import boms, files, jobs, lines, parts, profiles
+from scanner.store import boms, files, jobs, lines, parts, profiles, version_parts
 from scanner.store.parts import WordingId
 from scanner.store.stamps import new_id, now
 from scanner.store.trouble import told
 from scanner.upload import FileKind, Upload
 
 LINES_AT_ONCE = 20_000
-"""Lines per transaction. A smaller BOM is stored whole by the one that publishes it."""
+"""Lines whose parts are stored together. A smaller BOM is stored whole when it is published."""
 
 
 class Stopped(Exception):
@@ -52,9 +51,12 @@ class Scanning:
     stopping: Callable[[], bool]
     _version_id: UUID | None = None
     _attempt: int = 0
-    _wordings: dict[int, WordingId] = field(default_factory=dict)
     _waiting: list[ScannedLine] = field(default_factory=list)
-    _guesses: list[LineAmount] = field(default_factory=list)
+    _packed: list[tuple[int, bytes]] = field(default_factory=list)
+    _done: int = 0
+    _numbers: dict[int, int] = field(default_factory=dict)
+    _new: list[ScannedPart] = field(default_factory=list)
+    _wordings: list[WordingId] = field(default_factory=list)
 
     @property
     def attempt(self) -> int:
@@ -101,61 +103,64 @@ class Scanning:
         return Upload(path, file.name, FileKind(file.kind), file.size, file.sha256)
 
     def _keep(self, version_id: UUID, chunk: Sequence[ScannedLine]) -> None:
-        """Take lines over; store them when there are many."""
+        """Take lines over; when there are many, pack them and store their parts."""
         if self.stopping():
             raise Stopped
         self._waiting.extend(chunk)
         if len(self._waiting) >= LINES_AT_ONCE:
+            self._pack()
             with self.ctx.database.writing() as connection:
                 self._advance(connection)
-                guesses = [_alone(one.line.quantity) for one in self._waiting]
-                self._store(connection, version_id, guesses)
-                self._guesses.extend(guesses)
+                self._store_parts(connection, version_id)
 
-    def _store(
-        self, connection: Connection, version_id: UUID, amounts: Sequence[LineAmount]
-    ) -> None:
-        """Store the waiting lines, and their parts where they are new.
+    def _pack(self) -> None:
+        """Make blocks of the waiting lines, and note the parts that are new.
 
         The scan keeps one object per distinct part until its end, so parts are told apart by
         their identity: hashing all their fields, line by line, would cost more.
         """
-        seen = {id(one.part): one.part for one in self._waiting}
-        new = {
-            identity: recall.wording_of(part)
-            for identity, part in seen.items()
-            if identity not in self._wordings
-        }
-        ids = parts.ensure(self.company_id, connection, list(new.values()), at=now())
-        self._wordings.update(zip(new, ids, strict=True))
-        rows = [
-            recall.row_of(one.line, self._wordings[id(one.part)], amount)
-            for one, amount in zip(self._waiting, amounts, strict=True)
-        ]
-        lines.add(self.company_id, connection, version_id, rows)
+        for one in self._waiting:
+            if id(one.part) not in self._numbers:
+                self._numbers[id(one.part)] = len(self._numbers)
+                self._new.append(one.part)
+        for start in range(0, len(self._waiting), LINES_PER_BLOCK):
+            block = self._waiting[start : start + LINES_PER_BLOCK]
+            numbers = [self._numbers[id(one.part)] for one in block]
+            self._packed.append((len(block), pack_lines([one.line for one in block], numbers)))
+        self._done += len(self._waiting)
         self._waiting.clear()
+
+    def _store_parts(self, connection: Connection, version_id: UUID) -> None:
+        wordings = [recall.wording_of(part) for part in self._new]
+        ids = parts.ensure(self.company_id, connection, wordings, at=now())
+        version_parts.add(self.company_id, connection, version_id, ids, first=len(self._wordings))
+        self._wordings += ids
+        self._new.clear()
+
+    def _blocks(self, amounts: Sequence[LineAmount]) -> Iterator[lines.Block]:
+        """The packed lines with their amounts."""
+        first = 0
+        for size, body in self._packed:
+            yield lines.Block(first, body, pack_amounts(amounts[first : first + size]))
+            first += size
 
     @collector_paused()
     def finish(self, version: VersionView, scan: pipeline.Scan) -> None:
         """Store the answer and publish the version, all at once."""
-        mine, at, total = self.company_id, now(), len(scan.amounts)
-        stored = len(self._guesses)
-        corrected = [
-            (index, found)
-            for index, (guess, found) in enumerate(zip(self._guesses, scan.amounts, strict=False))
-            if guess != found
-        ]
+        mine, at = self.company_id, now()
+        self._pack()
+        blocks = list(self._blocks(scan.amounts))
         problems = [
             (number, problem.place.row, problem.place.sheet, recall.problem_body(problem))
             for number, problem in enumerate(scan.problems)
         ]
         with self.ctx.database.writing() as connection:
-            self._advance(connection, total)
-            lines.set_amounts(mine, connection, version.id, corrected)
-            self._store(connection, version.id, scan.amounts[stored:])
+            self._advance(connection)
+            self._store_parts(connection, version.id)
+            lines.add(mine, connection, version.id, blocks)
             lines.add_problems(mine, connection, version.id, problems)
             self._answer(connection, version.id, scan)
-            boms.publish(mine, connection, version.id, lines=total, at=at)
+            boms.publish(mine, connection, version.id, lines=self._done, at=at)
             jobs.finish(mine, connection, self.job_id, at=at)
 
     def _answer(self, connection: Connection, version_id: UUID, scan: pipeline.Scan) -> None:
@@ -165,7 +170,8 @@ class Scanning:
             engine_version=__version__,
             decision_revision=0,
         )
-        known = [(self._wordings[id(one)], recall.knowledge_of(one)) for one in scan.parts]
+        bodies = map(recall.knowledge_of, scan.parts)
+        known = list(zip(self._wordings, bodies, strict=True))
         parts.remember(self.company_id, connection, basis, known)
         profiles.add(
             self.company_id,
@@ -178,15 +184,13 @@ class Scanning:
             at=now(),
         )
 
-    def _advance(self, connection: Connection, done: int | None = None) -> None:
-        if done is None:
-            done = len(self._guesses) + len(self._waiting)
+    def _advance(self, connection: Connection) -> None:
         mine = jobs.advance(
             self.company_id,
             connection,
             self.job_id,
             attempt=self._attempt,
-            progress=done,
+            progress=self._done,
             at=now(),
         )
         if not mine:
@@ -224,14 +228,3 @@ def end_in_failure(
     lines.remove(company_id, connection, version_id)
     boms.fail(company_id, connection, version_id)
     jobs.fail(company_id, connection, job_id, problem=problem_document(error), at=now())
-
-
-@lru_cache(maxsize=4096)
-def _alone(quantity: Decimal | None) -> LineAmount:
-    """What a line brings if nothing is above or below it, as is most often so.
-
-    Lines are stored before the tree is known; only where this guess is wrong are they corrected.
-    """
-    if quantity is None:
-        return LineAmount(None, MassGap.NO_QUANTITY, False)
-    return LineAmount(float(quantity), None, False)

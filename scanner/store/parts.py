@@ -11,7 +11,7 @@ from scanner.core.names import CompanyId
 from scanner.store.bulk import insert_rows
 from scanner.store.profiles import Basis
 from scanner.store.stamps import new_id
-from scanner.store.tables import Line, Part, PartWording, Recognition
+from scanner.store.tables import Part, PartWording, Recognition, VersionPart
 from scanner.store.types import storable
 
 KEYS_AT_ONCE = 500
@@ -101,7 +101,7 @@ def remember(
 def remove_unused(
     company_id: CompanyId, connection: Connection, candidates: Collection[WordingId]
 ) -> None:
-    """Remove those of the wordings that no line uses any more, and parts left without any.
+    """Remove those of the wordings that no version uses any more, and parts left without any.
 
     Recognitions go with their wording.
     """
@@ -111,7 +111,9 @@ def remove_unused(
     part = bindparam("of_part", type_=Part.id.type)
     wording = bindparam("worded", type_=PartWording.wording.type)
     in_use = exists().where(
-        Line.company_id == company_id, Line.part_id == part, Line.wording == wording
+        VersionPart.company_id == company_id,
+        VersionPart.part_id == part,
+        VersionPart.wording == wording,
     )
     connection.execute(
         delete(PartWording).where(

@@ -276,10 +276,10 @@ class Recognition(Table):
     body: Mapped[bytes]
 
 
-class Line(Table):
-    """One line of a BOM version. `amount` is how much of the part one product holds."""
+class VersionPart(Table):
+    """A wording of a part that a BOM version uses; its lines refer to it by `number`."""
 
-    __tablename__ = "line"
+    __tablename__ = "version_part"
     __table_args__ = (
         _owned_by("bom_version", "version_id"),
         _owned_by("part_wording", "part_id", "wording", key=("part_id", "wording")),
@@ -288,22 +288,25 @@ class Line(Table):
     )
     company_id: Mapped[UUID] = _company()
     version_id: Mapped[UUID] = mapped_column(primary_key=True)
-    index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     part_id: Mapped[UUID]
     wording: Mapped[int] = mapped_column(BigInteger)
-    sheet: Mapped[str | None] = mapped_column(Text)
-    row: Mapped[int]
-    position: Mapped[str | None] = mapped_column(Text)
-    parent: Mapped[int | None]
-    level: Mapped[int | None]
-    quantity: Mapped[Decimal | None]
-    unit: Mapped[str | None] = mapped_column(Text)
-    designators: Mapped[str | None]
-    fitted: Mapped[bool]
-    ref: Mapped[str | None] = mapped_column(Text)
-    assembly: Mapped[bool]
-    amount: Mapped[float | None]
-    amount_gap: Mapped[str | None]
+
+
+class LineBlock(Table):
+    """Lines of a BOM version that follow one another; `first` is the index of the first.
+
+    `body` is what the file says of them and `amounts` how much of its part each brings to one
+    product; both column by column, as `scanner.services.line_blocks` packs them.
+    """
+
+    __tablename__ = "line_block"
+    __table_args__ = (_owned_by("bom_version", "version_id"),)
+    company_id: Mapped[UUID] = _company()
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[bytes]
+    amounts: Mapped[bytes]
 
 
 class LineProblem(Table):
@@ -329,15 +332,10 @@ class Profile(Table):
     __table_args__ = (
         _owned_by("bom_version", "version_id"),
         UniqueConstraint(
-            "company_id",
-            "version_id",
-            "release_sha256",
-            "overlays",
-            "engine_version",
-            "decision_revision",
-            name="uq_profile_basis",
+            "company_id", "version_id", "release_sha256", "overlays", "engine_version",
+            "decision_revision", name="uq_profile_basis",
         ),
-    )
+    )  # fmt: skip
     company_id: Mapped[UUID] = _company()
     id: Mapped[UUID] = _id()
     version_id: Mapped[UUID]

@@ -86,13 +86,13 @@ def test_work_cancelled_in_its_middle_leaves_no_lines(ctx, company, submit, coun
     seen = []
 
     def stopping():
-        if counts()["line"] and not seen:
+        if counts()["version_part"] and not seen:
             seen.append(jobs.cancel(ctx, company, bom.job.id, by="key:1").state)
         return False
 
     jobs.run(ctx, bom.job.id, stopping=stopping)
     assert seen == ["failed"]
-    assert counts()["line"] == 0
+    assert counts()["version_part"] == 0
     assert boms.get(ctx, company, bom.id).job.problem.code == "cancelled"
 
 

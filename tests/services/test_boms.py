@@ -100,7 +100,15 @@ def test_a_file_that_is_no_bom_leaves_a_failed_version_and_nothing_else(
     assert bom.version.problem.detail
     assert bom.version.problem.advice
     found = counts()
-    for table in ("line", "line_problem", "part", "part_wording", "recognition", "profile"):
+    for table in (
+        "line_block",
+        "version_part",
+        "line_problem",
+        "part",
+        "part_wording",
+        "recognition",
+        "profile",
+    ):
         assert found[table] == 0
     with pytest.raises(NotReady, match="no result"):
         boms.profile(ctx, company, bom.id)
@@ -111,7 +119,7 @@ def test_a_failure_after_lines_were_stored_removes_them(ctx, company, scanned, c
     text = "Part number,Parent,Description,Quantity\nA,B,Box,1\nB,A,Lid,1\n"
     bom = scanned(text)
     assert bom.version.problem.code == "cyclic-bom"
-    assert counts()["line"] == counts()["part"] == 0
+    assert counts()["version_part"] == counts()["part"] == 0
 
 
 def test_work_that_breaks_off_every_time_ends_as_a_failure(ctx, submit, company, monkeypatch):
@@ -189,7 +197,7 @@ def test_equal_parts_are_stored_once(scanned, counts):
     after = counts()
     for table in ("part", "part_wording", "recognition"):
         assert after[table] == before[table]
-    assert after["line"] == 2 * before["line"]
+    assert after["version_part"] == 2 * before["version_part"]
 
 
 def test_the_newest_ready_version_answers_until_the_next_is_ready(

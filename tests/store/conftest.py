@@ -8,7 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from scanner.core.bom import Line, Part
 from scanner.core.names import CompanyId
+from scanner.core.scan import LineAmount
+from scanner.services.line_blocks import pack_amounts, pack_lines
 from scanner.settings import Settings
 from scanner.store import (
     Database,
@@ -24,6 +27,7 @@ from scanner.store import (
     profiles,
     replies,
     users,
+    version_parts,
 )
 from scanner.store.migrate import upgrade
 from scanner.store.stamps import new_id
@@ -102,7 +106,11 @@ def fill(connection):
     jobs.add(mine, connection, it.job_id, kind="scan", version_id=it.version_id, at=AT)
     new = parts.NewWording("own:1", 7, "f" * 64, b'{"number":"1"}')
     (wording,) = parts.ensure(mine, connection, [new], at=AT)
-    lines.add(mine, connection, it.version_id, [line_row(0, wording)])
+    version_parts.add(mine, connection, it.version_id, [wording], first=0)
+    line = Line(0, 2, Part("1"), Decimal("4.0"), position="0")
+    amounts = pack_amounts([LineAmount(4.0, None, False)])
+    block = lines.Block(0, pack_lines([line], [0]), amounts)
+    lines.add(mine, connection, it.version_id, [block])
     lines.add_problems(mine, connection, it.version_id, [(0, 2, None, b"{}")])
     parts.remember(mine, connection, BASIS, [(wording, b"{}")])
     profiles.add(
@@ -119,19 +127,6 @@ def fill(connection):
     return Filled(**{**it.__dict__, "wording": wording})
 
 
-def line_row(index, wording):
-    """A line in the order of `lines.COLUMNS`."""
-    return (
-        index, wording.part_id, wording.wording, None, index + 2, str(index), None, None,
-        Decimal("4.0"), None, None, True, None, False, 4.0, None,
-    )  # fmt: skip
-
-
 @pytest.fixture
 def fill_company():
     return fill
-
-
-@pytest.fixture
-def new_line():
-    return line_row

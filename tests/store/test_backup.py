@@ -272,9 +272,9 @@ def test_damage_is_found_before_anything_changes(filled, elsewhere, tmp_path):
 
 def test_rows_that_the_manifest_does_not_name_are_refused(filled, elsewhere, tmp_path):
     made = backup(filled, tmp_path / "backup")
-    rows = {**made.rows, "line": 7}
+    rows = {**made.rows, "line_block": 7}
     place = elsewhere(filled)
-    with pytest.raises(InvalidInput, match="rows that its manifest names: line"):
+    with pytest.raises(InvalidInput, match="rows that its manifest names: line_block"):
         restore(place, with_manifest(tmp_path / "backup", tmp_path / "other", rows=rows))
     restore(place, tmp_path / "backup")
     assert contents(place) == contents(filled)
@@ -286,7 +286,7 @@ def test_a_place_in_use_is_refused(filled, elsewhere, tmp_path):
     restore(place, tmp_path / "backup")
     database = Database.of(place)
     with database.reading() as connection:
-        connection.exec_driver_sql("select count(*) from line")
+        connection.exec_driver_sql("select count(*) from line_block")
         with pytest.raises(Conflict, match=r"open") as caught:
             restore(place, tmp_path / "backup", replacing=True)
     assert "Stop all processes" in caught.value.advice

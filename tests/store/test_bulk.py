@@ -2,12 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 
-from scanner.core.composition import MassGap
-from scanner.store import lines, parts, profiles
+from scanner.store import lines, parts, profiles, version_parts
 from scanner.store.copying import WORTH_IT
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -24,25 +22,59 @@ def wordings(count):
 
 @pytest.mark.parametrize("count", [FEW, MANY])
 def test_every_kind_of_value_comes_back(database, fill_company, count):
+    full, bare = (7, "Blatt 'µ' 1\t2\\N\n", b"\x00{}"), (7, None, b"")
+    rows = [(n, *(full if n % 2 else bare)) for n in range(count)]
+    rows.append((count, None, "NUL \0", b"{}"))
     with database.writing() as connection:
         it = fill_company(connection)
         lines.remove(it.company_id, connection, it.version_id)
-        (which,) = parts.ensure(it.company_id, connection, wordings(1), at=AT)
-        parts.remember(it.company_id, connection, BASIS, [(which, b"\x00{}")])
-        full = (
-            which.part_id, which.wording, "Blatt 'µ'", 7, "1\t2\\N\n", 0, 2, Decimal("4.00"),
-            "pcs", '["R1"]', True, "id", False, 0.1, None,
-        )  # fmt: skip
-        bare = (which.part_id, which.wording, None, 7, *[None] * 6, False, None, True, None)
-        rows = [(n, *full) if n % 2 else (n, *bare, MassGap.NO_QUANTITY) for n in range(count)]
-        lines.add(it.company_id, connection, it.version_id, rows)
+        lines.add_problems(it.company_id, connection, it.version_id, rows)
     with database.reading() as connection:
-        page = lines.page(
-            it.company_id, connection, it.version_id, basis=BASIS, after=-1, limit=count + 1
+        at_seven = lines.problems_at(it.company_id, connection, it.version_id, [7])
+        rest = connection.exec_driver_sql('select sheet from line_problem where "row" is null')
+        assert rest.scalars().all() == ["NUL \ufffd"]
+    assert [tuple(row) for row in at_seven] == [row[1:] for row in rows[:-1]]
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_what_the_parts_of_a_version_are_is_found_by_number(database, fill_company, count):
+    with database.writing() as connection:
+        it = fill_company(connection)
+        ids = parts.ensure(it.company_id, connection, wordings(count), at=AT)
+        parts.remember(it.company_id, connection, BASIS, [(one, b"{}") for one in ids])
+        version_parts.add(it.company_id, connection, it.version_id, ids, first=1)
+    mine = (it.company_id, it.version_id)
+    with database.reading() as connection:
+        found = version_parts.described(
+            mine[0], connection, mine[1], basis=BASIS, numbers={0, 2, count}
         )
-    names = ("line_index", *lines.COLUMNS[1:])
-    assert [tuple(getattr(row, name) for name in names) for row in page] == rows
-    assert {row.body for row in page} == {b"\x00{}"}
+        every = version_parts.recognitions(mine[0], connection, mine[1], basis=BASIS)
+        assert sorted(one.number for one in every) == list(range(count + 1))
+    told = {(one.number, one.key, one.fields) for one in found}
+    last = wordings(count)[-1]
+    assert (count, last.key, last.fields) in told
+    assert {number for number, _, _ in told} == {0, 2, count}
+
+
+def test_only_the_blocks_of_the_wanted_lines_are_read(database, fill_company):
+    blocks = [lines.Block(first, bytes([first]), b"a") for first in (0, 3, 4, 9)]
+    with database.writing() as connection:
+        it = fill_company(connection)
+        lines.remove(it.company_id, connection, it.version_id)
+        lines.add(it.company_id, connection, it.version_id, blocks)
+
+    def firsts(start, stop):
+        found = lines.blocks(it.company_id, connection, it.version_id, start=start, stop=stop)
+        return [block.first for block in found]
+
+    with database.reading() as connection:
+        assert firsts(0, 3) == [0]
+        assert firsts(2, 4) == [0, 3]
+        assert firsts(5, 9) == [4]
+        assert firsts(8, 100) == [4, 9]
+        assert list(lines.blocks(
+            it.company_id, connection, it.version_id, start=0, stop=10
+        )) == blocks  # fmt: skip
 
 
 @pytest.mark.parametrize("count", [FEW, MANY])

@@ -2,6 +2,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
+from scanner.core.bom import Line, Part
+from scanner.core.composition import Composition, MassGap
 from scanner.core.errors import InvalidInput
-from scanner.store import Database
+from scanner.core.evidence import Recognition, RecognitionState
+from scanner.core.scan import LineAmount, ScannedPart
+from scanner.services.line_blocks import LineBlock, pack_amounts, pack_lines
+from scanner.store import Database, lines, parts, version_parts
 from scanner.store.database import SQLITE
 from scanner.store.migrate import configuration, downgrade, is_current, prepare, upgrade
 from scanner.store.tables import Table
 
 ROOT = Path(__file__).parents[2]
+AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+PART = ScannedPart("own:1", "f", Part(), Recognition(RecognitionState.UNRECOGNISED), Composition())
 
 
 @pytest.fixture
@@ -35,7 +44,7 @@ def test_up_down_up_keeps_the_data_that_has_a_table(settings, database, fill_com
         downgrade(settings, revision)
     kept = contents(database)
     assert kept == {name: before[name] for name in kept}
-    assert {"company.name", "line.quantity", "profile.body"} <= set(kept)
+    assert {"company.name", "line_problem.body", "profile.body"} <= set(kept)
     upgrade(settings)
     after = contents(database)
     assert after.keys() == before.keys()
@@ -58,6 +67,58 @@ def contents(database):
                     ordered = select(column).order_by(*table.primary_key)
                     found[str(column)] = connection.execute(ordered).scalars().all()
     return found
+
+
+def test_lines_go_into_blocks_and_back(settings, database, fill_company):
+    given = [
+        Line(
+            n, n + 2, Part(), None if n % 7 == 0 else Decimal(f"{n}.50"), "m" if n % 2 else None,
+            "Blatt µ", f"{n}", n - 1 if n else None, 1, ("R1", "R2") if n % 3 else (), n % 5 > 0,
+        )
+        for n in range(1_203)
+    ]  # fmt: skip
+    amounts = [
+        LineAmount(None, MassGap.NO_QUANTITY, False)
+        if n % 7 == 0
+        else LineAmount(n / 3, None, True)
+        for n in range(1_203)
+    ]
+    numbers = [n % 2 for n in range(1_203)]
+    with database.writing() as connection:
+        fill_company(connection)
+        it = fill_company(connection)
+        mine = (it.company_id, connection, it.version_id)
+        lines.remove(*mine)
+        wordings = [parts.NewWording("own:1", n, "f" * 64, b"{}") for n in (8, 9)]
+        ids = parts.ensure(it.company_id, connection, wordings, at=AT)
+        version_parts.add(*mine, ids, first=0)
+        for start, stop in ((0, 200), (200, 1_203)):
+            body = pack_lines(given[start:stop], numbers[start:stop])
+            lines.add(*mine, [lines.Block(start, body, pack_amounts(amounts[start:stop]))])
+
+    def stored():
+        with database.reading() as connection:
+            mine = (it.company_id, connection, it.version_id)
+            blocks = map(LineBlock.of, lines.blocks(*mine, start=0, stop=len(given)))
+            return [
+                (block.number(n), block.line(n, PART)) for block in blocks for n in block.indexes
+            ]
+
+    before = stored()
+    assert [(one.line, amount) for _, (one, amount) in before] == list(
+        zip(given, amounts, strict=True)
+    )
+    downgrade(settings, "0011")
+    with database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "select wording, parent, quantity, unit, designators, fitted, amount, amount_gap"
+            ' from line order by company_id, "index"'
+        ).all()
+    assert len(rows) == 1 + len(given)
+    assert tuple(rows[3]) == (8, 1, "2.50", None, '["R1","R2"]', True, 2 / 3, None)
+    assert tuple(rows[8]) == (9, 6, None, "m", '["R1","R2"]', True, None, "no_quantity")
+    upgrade(settings)
+    assert stored() == before
 
 
 def test_up_down_up_leaves_what_the_code_describes(settings):
@@ -94,7 +155,7 @@ def test_data_survives_an_upgrade_that_has_nothing_to_do(settings, database, fil
         fill_company(connection)
     upgrade(settings)
     with database.reading() as connection:
-        assert connection.exec_driver_sql("select count(*) from line").scalar_one() == 1
+        assert connection.exec_driver_sql("select count(*) from line_block").scalar_one() == 1
 
 
 def test_processes_that_start_together_migrate_once(settings):

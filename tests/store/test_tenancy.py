@@ -13,8 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scanner import store
 from scanner.core.names import CompanyId
-from scanner.core.scan import LineAmount
-from scanner.store import boms, parts, profiles
+from scanner.store import boms, lines, parts, profiles
 from scanner.store.stamps import new_id
 from scanner.store.tables import Table
 
@@ -90,15 +89,17 @@ def arguments(function, it):
         "wordings": [parts.NewWording("own:1", 7, "f" * 64, b"theirs")],
         "route": "POST /v1/boms", "key": str(it.version_id), "held_until": AT,
         "made_before": AT, "status": 201, "headers": {},
-        "wanted": boms.Wanted(), "order": boms.Order.NAME, "place": None, "only_counted": False,
+        "wanted": boms.Wanted(), "order": boms.Order.NAME, "place": None,
         "session_id": it.session_id, "invitation_id": it.invitation_id, "keep": None,
         "entry_id": new_id(), "actor": "them", "action": "bom.created", "subject": it.bom_id,
         "note": "theirs", "over_before": AT, "replaced_by": it.key_id,
-        "amounts": [(0, LineAmount(99.0, None, True))],
+        "blocks": [lines.Block(0, b"theirs", b"theirs")], "first": 1, "numbers": [0],
+        "start": 0, "stop": 10,
     }  # fmt: skip
     if function.__module__.endswith("lines"):
-        row = (0, *it.wording, None, 2, *[None] * 6, True, None, False, None, None)
-        known["rows"] = [row] if function.__name__ == "add" else [(0, 2, None, b"theirs")]
+        known["rows"] = [(0, 2, None, b"theirs")]
+    if function.__module__.endswith("version_parts"):
+        known["wordings"] = [it.wording]
     names = list(inspect.signature(function).parameters)[2:]
     return {name: known[name] for name in names}
 

@@ -1,0 +1,120 @@
+"""Lines as they are stored: some that follow one another at once, column by column.
+
+Lines of a version never change once it is published, and are read in the order of the file. So
+they are kept as columns, which pack to a tenth of what a row per line takes, and are written at the
+speed of the disk. They refer to parts by their number in the version.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Self
+
+import orjson
+
+from scanner.core.bom import Line
+from scanner.core.composition import MassGap
+from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
+from scanner.store import lines as rows
+from scanner.store.types import all_storable, storable
+
+LINES_PER_BLOCK = 500
+"""Who asks for one line unpacks so many."""
+
+EFFORT = 1
+"""zlib's fastest: slower ones save little of what is left."""
+
+Columns = dict[str, list[Any]]
+
+_AS_IT_IS = ("row", "parent", "level", "fitted")
+_TEXTS = ("sheet", "unit", "position", "ref")
+_AMOUNTS = ("amount", "gap", "assembly")
+
+
+def pack_lines(lines: Sequence[Line], numbers: Sequence[int]) -> bytes:
+    """What a file says of lines that follow one another, whose parts have these numbers."""
+    columns = _columns(lines, (*_AS_IT_IS, *_TEXTS))
+    for name in _TEXTS:
+        if not all_storable(columns[name]):
+            columns[name] = list(map(storable, columns[name]))
+    columns["designators"] = [line.designators or None for line in lines]
+    columns["quantity"] = [None if (q := line.quantity) is None else str(q) for line in lines]
+    return _packed({"part": list(numbers), **columns})
+
+
+def pack_amounts(amounts: Sequence[LineAmount]) -> bytes:
+    """How much of their parts lines that follow one another bring to one product."""
+    return _packed(_columns(amounts, _AMOUNTS))
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock:
+    """Unpacked lines from the index `first` on; columns that no line fills are not there."""
+
+    first: int
+    columns: Mapping[str, Sequence[Any]]
+
+    @classmethod
+    def of(cls, row: rows.Block) -> Self:
+        """The lines of a stored block."""
+        return cls(row.first, _unpacked(row.body) | _unpacked(row.amounts))
+
+    @property
+    def indexes(self) -> range:
+        """The indexes of the lines."""
+        return range(self.first, self.first + len(self.columns["part"]))
+
+    def number(self, index: int) -> int:
+        """The number of the part of a line."""
+        return int(self.columns["part"][index - self.first])
+
+    def counted(self) -> Iterator[int]:
+        """The indexes of the lines that bring something: fitted, and no assemblies."""
+        told = zip(self.columns["fitted"], self.columns["assembly"], strict=True)
+        for index, (fitted, assembly) in enumerate(told, self.first):
+            if fitted and not assembly:
+                yield index
+
+    def line(self, index: int, part: ScannedPart) -> tuple[ScannedLine, LineAmount]:
+        """A line, with its amount in one product."""
+        of = self._reader(index - self.first)
+        quantity, gap = of("quantity"), of("gap")
+        line = Line(
+            index=index,
+            row=of("row"),
+            part=part.part,
+            quantity=None if quantity is None else Decimal(quantity),
+            unit=of("unit"),
+            sheet=of("sheet"),
+            position=of("position"),
+            parent=of("parent"),
+            level=of("level"),
+            designators=tuple(of("designators") or ()),
+            fitted=of("fitted"),
+            ref=of("ref"),
+        )
+        gap = None if gap is None else MassGap(gap)
+        return ScannedLine(line, part), LineAmount(of("amount"), gap, of("assembly"))
+
+    def _reader(self, place: int) -> Callable[[str], Any]:
+        def value(name: str) -> Any:
+            column = self.columns.get(name)
+            return None if column is None else column[place]
+
+        return value
+
+
+def _columns(things: Sequence[object], names: Sequence[str]) -> Columns:
+    return {name: list(map(attrgetter(name), things)) for name in names}
+
+
+def _packed(columns: Columns) -> bytes:
+    filled = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+    return zlib.compress(orjson.dumps(filled), EFFORT)
+
+
+def _unpacked(body: bytes) -> Columns:
+    found: Columns = orjson.loads(zlib.decompress(body))
+    return found
