@@ -94,6 +94,15 @@ def store_rows(path: Path, rows: Sequence[tuple[object, ...]]) -> None:
     connection.close()
 
 
+def read_rows(path: Path) -> int:
+    """All those rows as tuples; their number."""
+    connection = sqlite3.connect(path)
+    try:
+        return len(connection.execute("SELECT * FROM line ORDER BY c0, c1").fetchall())
+    finally:
+        connection.close()
+
+
 def dense_product(lines: int) -> NDArray[np.float64]:
     """Lines by materials times materials by indicators: what assessing comes down to."""
     masses = np.ones((lines, SHOWN_MATERIALS))

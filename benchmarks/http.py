@@ -18,11 +18,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from flask import Flask, Response, jsonify
 
-from benchmarks import generate
+from benchmarks import generate, postgresql
 from benchmarks.load import Measured, Request, load
 from benchmarks.measure import ROOT, Rate
 from scanner.core.bom import ReadLimits
@@ -40,7 +39,6 @@ UNCOUNTED = "1000000 per second"
 
 EMPTY = Request("/empty")
 MATERIAL = "/v1/materials/cobalt"
-LOCAL_POSTGRESQL = "postgresql://127.0.0.1:5432"
 
 
 class Empty(Web):
@@ -88,12 +86,12 @@ class Place:
 def measure(folder: Path, *, runs: int, seconds: float) -> tuple[list[Rate], list[str]]:
     """The rates on each database that is there, and remarks."""
     rates, remarks = _measure(Place(folder / "sqlite"), runs=runs, seconds=seconds), []
-    with _new_postgresql() as database_url:
+    with postgresql.new_database() as database_url:
         if database_url:
             place = Place(folder / "postgresql", database_url)
             rates += _measure(place, runs=runs, seconds=seconds)
         else:
-            remarks.append("HTTP on PostgreSQL is not measured: no server lets us in")
+            remarks.append(f"HTTP {postgresql.NOBODY_IN}")
     return rates, remarks
 
 
@@ -291,26 +289,6 @@ def _rate(work: Callable[[], None], seconds: float) -> float:
         work()
         count += 1
     return count / elapsed
-
-
-@contextmanager
-def _new_postgresql() -> Iterator[str]:
-    """The address of a new database, gone afterwards; empty where no server lets us in."""
-    server = os.environ.get("SCANNER_TEST_POSTGRESQL", LOCAL_POSTGRESQL).rstrip("/")
-    try:
-        import psycopg  # noqa: PLC0415 - not everybody has it
-
-        connection = psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=2)
-    except (ImportError, psycopg.OperationalError):
-        yield ""
-        return
-    name = f"rms_bench_{uuid4().hex[:12]}"
-    with connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server}/{name}"
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 if __name__ == "__main__":

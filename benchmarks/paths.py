@@ -6,13 +6,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from benchmarks import bare, generate, http, release
+from benchmarks import bare, generate, http, postgresql, release
 from benchmarks.measure import ROOT, Rate, Row, side_by_side
 from benchmarks.storing import Shelf
 from scanner import reader
@@ -170,53 +171,109 @@ class Bench:
         ]
 
     def store(self) -> list[Row]:
-        """Lines into the table of lines, with its keys and indexes."""
-        shelf = Shelf(f"sqlite:///{self.folder / 'scanner.sqlite3'}", self.lines)
-        rows = [bare_row(line) for line in self.lines]
+        """Lines into the database and out of it, on each database that is there."""
         path = self.folder / "bare.sqlite3"
-        return [
+        sqlite = f"sqlite:///{self.folder / 'scanner.sqlite3'}"
+        rows = self._stored(
+            "SQLite", sqlite, lambda rows: bare.store_rows(path, rows), lambda: bare.read_rows(path)
+        )
+        with postgresql.new_database() as url:
+            if url:
+                rows += self._stored(
+                    "PostgreSQL",
+                    url,
+                    lambda rows: postgresql.copy_rows(url, rows),
+                    lambda: postgresql.read_rows(url),
+                )
+            else:
+                self.remarks.append(f"storing {postgresql.NOBODY_IN}")
+        return rows
+
+    def _stored(
+        self,
+        database: str,
+        address: str,
+        store: Callable[[list[tuple[object, ...]]], object],
+        read: Callable[[], object],
+    ) -> list[Row]:
+        shelf = Shelf(address, self.lines)
+        rows = [bare_row(line) for line in self.lines]
+        by = "executemany" if database == "SQLite" else "COPY"
+        found = [
             self._row(
-                "store lines, SQLite",
-                f"{len(rows)} lines, durable, foreign keys checked",
-                "executemany, 2 indexes",
+                f"store lines, {database}",
+                f"{len(rows)} lines packed, their parts by number, durable, foreign keys checked",
+                f"{by}, 2 indexes",
                 ours=shelf.store_lines,
-                least=lambda: bare.store_rows(path, rows),
+                least=lambda: store(rows),
                 goal=1.3,
-            )
+            ),
+            self._row(
+                f"read lines back, {database}",
+                f"{len(rows)} lines as objects",
+                "fetchall of tuples",
+                ours=shelf.read_lines,
+                least=read,
+            ),
         ]
+        shelf.close()
+        return found
 
     def whole_scan(self) -> list[Row]:
         """From the upload to the stored profile, each run in a process of its own."""
-        peaks: list[dict[str, float]] = []
         rows = [bare_row(line) for line in self.lines]
+        path = self.folder / "bare.sqlite3"
+        found = [self._scanned("SQLite", nullcontext(""), lambda: bare.store_rows(path, rows))]
+        with postgresql.new_database() as url:
+            if url:
+                found.append(
+                    self._scanned(
+                        "PostgreSQL",
+                        postgresql.new_database(),
+                        lambda: postgresql.copy_rows(url, rows),
+                    )
+                )
+            else:
+                self.remarks.append(f"the whole scan {postgresql.NOBODY_IN}")
+        return found
+
+    def _scanned(
+        self, database: str, place: AbstractContextManager[str], store: Callable[[], object]
+    ) -> Row:
+        peaks: list[dict[str, float]] = []
         texts = [searched_text(line.part) for line in self.lines]
         automaton = bare.automaton(self.knowledge.lexicon)
         tree = bare.levelled_tree(self.size.lines)
 
-        def ours() -> float:
-            with tempfile.TemporaryDirectory(dir=self.folder) as data:
-                peaks.append(_own_process("benchmarks.whole", self.csv, Path(data)))
-            return peaks[-1]["seconds"]
-
         def sum_of_bare() -> None:
             bare.csv_to_list(self.csv)
             bare.count_hits(automaton, texts)
-            bare.store_rows(self.folder / "bare.sqlite3", rows)
+            store()
             bare.dense_product(self.size.lines)
             bare.roll_both_ways(tree)
 
-        row = self._row(
-            "whole scan",
-            f"{self.size.lines} lines from upload to stored profile",
-            "sum of the bare ones",
-            ours=ours,
-            least=sum_of_bare,
-            goal=3,
-        )
+        with place as address:
+
+            def ours() -> float:
+                with tempfile.TemporaryDirectory(dir=self.folder) as data:
+                    given = (self.csv, data, *filter(None, [address]))
+                    peaks.append(_own_process("benchmarks.whole", *given))
+                return peaks[-1]["seconds"]
+
+            row = self._row(
+                f"whole scan, {database}",
+                f"{self.size.lines} lines from upload to stored profile",
+                "sum of the bare ones",
+                ours=ours,
+                least=sum_of_bare,
+                goal=3,
+            )
         for process in ("scanning", "reading"):
             highest = max(peak[process] for peak in peaks) / MIB
-            self.remarks.append(f"peak memory of the {process} process: {highest:.0f} MiB")
-        return [row]
+            self.remarks.append(
+                f"peak memory of the {process} process, {database}: {highest:.0f} MiB"
+            )
+        return row
 
     def release(self) -> list[Row]:
         """The compiled release opened by a new process, and its tables validated in full."""
@@ -322,7 +379,7 @@ def tree_lines(tree: bare.LevelledTree, *, seed: int = 20261125) -> list[TreeLin
     return sorted(lines, key=lambda line: line.index)
 
 
-def _own_process(module: str, *arguments: Path) -> dict[str, float]:
+def _own_process(module: str, *arguments: Path | str) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,

@@ -11,14 +11,20 @@ from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedPart
 from scanner.match import fingerprint, part_key
 from scanner.services import recall
-from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
+from scanner.services.line_blocks import LINES_PER_BLOCK, LineBlock, pack_amounts, pack_lines
 from scanner.store import Database, boms, companies, files, lines, parts, version_parts
 from scanner.store.stamps import new_id, now
 from scanner.store.tables import Table
 
 
 class Shelf:
-    """A database with a company, a BOM and all its parts; `store_lines` adds a version."""
+    """A database with a company, a BOM and all its parts; `store_lines` adds a version.
+
+    What is stored is all that a service stores of lines: fourteen values of each with its amount,
+    and per distinct part the row by which the version's lines refer to it, foreign keys checked.
+    The bare rows have eleven values and no keys. Ours are packed, many lines in a row, which the
+    bare ones are not: what packing costs is counted, and what unpacking costs is measured beside.
+    """
 
     def __init__(self, address: str, of_lines: Sequence[Line]) -> None:
         """Make the tables and store the parts of the lines, untimed."""
@@ -26,25 +32,37 @@ class Shelf:
         Table.metadata.create_all(self._database.engine)
         self._company_id, self._bom_id = CompanyId(new_id()), new_id()
         distinct = list(dict.fromkeys(line.part for line in of_lines))
+        self._distinct = list(map(_unrecognised, distinct))
         with self._database.writing() as connection:
             companies.add_company(self._company_id, connection, name="bench", at=now())
             boms.add(self._company_id, connection, self._bom_id, name="b", created_by="b", at=now())
-            wordings = [recall.wording_of(_unrecognised(part)) for part in distinct]
+            wordings = [recall.wording_of(part) for part in self._distinct]
             self._ids = parts.ensure(self._company_id, connection, wordings, at=now())
         number = {part: place for place, part in enumerate(distinct)}
         self._lines = [(line, number[line.part]) for line in of_lines]
 
     def store_lines(self) -> None:
         """Store the lines as a new version, packed, in one transaction as publishing does."""
-        version_id, amount = self._version(), LineAmount(1.0, None, False)
+        self._newest, amount = self._version(), LineAmount(1.0, None, False)
         blocks = []
         for start in range(0, len(self._lines), LINES_PER_BLOCK):
             some, numbers = zip(*self._lines[start : start + LINES_PER_BLOCK], strict=True)
             amounts = pack_amounts([amount] * len(some))
             blocks.append(lines.Block(start, pack_lines(some, numbers), amounts))
         with self._database.writing() as connection:
-            version_parts.add(self._company_id, connection, version_id, self._ids, first=0)
-            lines.add(self._company_id, connection, version_id, blocks)
+            version_parts.add(self._company_id, connection, self._newest, self._ids, first=0)
+            lines.add(self._company_id, connection, self._newest, blocks)
+
+    def read_lines(self) -> int:
+        """Read all lines of the newest version, as objects with their amounts; their number."""
+        count = 0
+        with self._database.reading() as connection:
+            mine = (self._company_id, connection, self._newest)
+            for row in lines.blocks(*mine, start=0, stop=len(self._lines)):
+                block = LineBlock.of(row)
+                parts_here = (self._distinct[block.number(index)] for index in block.indexes)
+                count += len(list(map(block.line, block.indexes, parts_here)))
+        return count
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,4 +1,4 @@
-"""One whole scan in a process of its own: ``python -m benchmarks.whole FILE FOLDER``.
+"""One whole scan in a process of its own: ``python -m benchmarks.whole FILE FOLDER [DATABASE]``.
 
 Prints as JSON: seconds from the first byte of the upload to the stored profile, and the peak
 memory in bytes of this process and of the one that reads the file. Loading the release and making
@@ -40,9 +40,9 @@ class Noted:
         self.jobs.append(job_id)
 
 
-def main(path: Path, folder: Path) -> None:
-    """Upload, scan, and print what it took."""
-    ctx, queue, company_id = _service(folder)
+def main(path: Path, folder: Path, database_url: str = "") -> None:
+    """Upload, scan, and print what it took; in SQLite unless an address is given."""
+    ctx, queue, company_id = _service(folder, database_url)
     limits = ReadLimits()
     start = time.perf_counter()
     with path.open("rb") as stream:
@@ -57,8 +57,8 @@ def main(path: Path, folder: Path) -> None:
     print(json.dumps({"seconds": seconds, **_peaks()}))
 
 
-def _service(folder: Path) -> tuple[Context, Noted, CompanyId]:
-    settings, queue = Settings(data=folder), Noted()
+def _service(folder: Path, database_url: str) -> tuple[Context, Noted, CompanyId]:
+    settings, queue = Settings(data=folder, database_url=database_url), Noted()
     database = Database.of(settings)
     Table.metadata.create_all(database.engine)
     company_id = CompanyId(new_id())
@@ -74,4 +74,4 @@ def _peaks() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])
