@@ -1,7 +1,7 @@
 """Answers as HTTP has them: language, links to the next page, ETags, raw JSON."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -23,8 +23,9 @@ ASK_AGAIN: Final = "1"
 
 TAG_CHARS: Final = 32
 PACKINGS: Final = ("zstd", "br", "gzip")
-_BOM = BomSchema()
 """How answers are packed for those who can unpack them, the best first."""
+
+_BOM = BomSchema()
 
 LANGUAGES: Final = ("en", "nl", "de", "fr")
 
@@ -212,3 +213,18 @@ def enveloped(stored: StoredProfile) -> bytes:
     """A stored profile in its envelope, its bytes untouched."""
     head = orjson.dumps({"id": stored.id, "created_at": stored.created_at, "sha256": stored.sha256})
     return b'%s,"profile":%s}' % (head[:-1], stored.body)
+
+
+def streamed(pieces: Iterable[bytes], *, mimetype: str) -> Response:
+    """Pieces that are sent as they are made.
+
+    The first one is made now: what cannot begin is told as a problem. An error later breaks the
+    connection and never ends it well.
+    """
+    rest = iter(pieces)
+    return Response(_after(next(rest, b""), rest), mimetype=mimetype)
+
+
+def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest

@@ -35,7 +35,14 @@ def get_company() -> Any:
     return companies.get(context(), company())
 
 
-@routes.operation("GET", "/company/export", scope=Scope.ADMIN, answer=None, content_type=ZIP)
+@routes.operation(
+    "GET",
+    "/company/export",
+    scope=Scope.ADMIN,
+    answer=None,
+    problems=("storage-full",),
+    content_type=ZIP,
+)
 def export_company() -> Response:
     """All that the service holds of the company, as a ZIP.
 
@@ -43,7 +50,7 @@ def export_company() -> Response:
     the file as it came, its lines and its profile.
     """
     pieces = exports.of_company(context(), company(), by=actor())
-    response = Response(pieces, mimetype=ZIP)
+    response = answers.streamed(pieces, mimetype=ZIP)
     response.headers["Content-Disposition"] = 'attachment; filename="company.zip"'
     return response
 

@@ -24,10 +24,16 @@ from scanner.api.texts import DESCRIPTION, PATH_PARAMETERS, TAGS
 
 View = TypeVar("View", bound=Callable[..., Any])
 EXTENSION = "scanner-contract"
-SHARED: Final = ("not-signed-in", "not-allowed", "too-many-requests")
+SHARED: Final = (
+    "not-signed-in",
+    "not-allowed",
+    "too-many-requests",
+    "storage-unavailable",
+    "storage-full",
+)
 """Problems of one form wherever they occur: described once."""
 
-ANYWHERE: Final = ("internal-error", "not-available")
+ANYWHERE: Final = ("internal-error",)
 """Problems that any operation may answer with; they are not named each time."""
 
 
@@ -83,11 +89,11 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
 
         `answer` is the schema of the answer in case of success, `query` that of the query string
         (handed to the view as its first argument), `problems` the codes of all problems that it may
-        answer with beside those of keys and limits, `extra` more OpenAPI of the operation. Rate
-        limits hold where it is `counted`. `around` is a decorator that works after the key is
+        answer with beside those of keys, storage and limits, `extra` more OpenAPI of the operation.
+        Rate limits hold where it is `counted`. `around` is a decorator that works after the key is
         checked and before the query is read. The operation's id is the name of the view.
         """
-        named = _named(scope, problems, counted)
+        named = _named(method, scope, problems, counted)
 
         def declare(view: View) -> View:
             wrapped = self.response(
@@ -125,11 +131,19 @@ def _guarded(view: Callable[..., Any], scope: access.Access, counted: bool) -> C
     return guarded
 
 
-def _named(scope: access.Access, problems: Sequence[str], counted: bool) -> tuple[str, ...]:
-    """The codes of all problems of an operation, those of keys and limits among them."""
-    by_key = () if scope == access.PUBLIC else ("not-signed-in", "not-allowed")
+def _named(
+    method: str, scope: access.Access, problems: Sequence[str], counted: bool
+) -> tuple[str, ...]:
+    """The codes of all problems of an operation, those of keys, storage and limits among them.
+
+    Whoever needs a key needs the database that knows it; room needs only who changes something.
+    """
+    keyed = scope != access.PUBLIC
+    by_key = ("not-signed-in", "not-allowed") if keyed else ()
+    by_storage = ("storage-unavailable",) if keyed else ()
+    by_room = ("storage-full",) if keyed and method != "GET" else ()
     by_limit = ("too-many-requests",) if counted else ()
-    return (*by_key, *dict.fromkeys(problems), *by_limit)
+    return tuple(dict.fromkeys((*by_key, *problems, *by_limit, *by_storage, *by_room)))
 
 
 def _document(

@@ -51,8 +51,8 @@ def refuse_pages(query: Mapping[str, Any]) -> None:
 
 
 def stream(chunks: Iterable[Sequence[Any]]) -> Response:
-    """The items as a stream; an error on the way breaks the connection, never ends it well."""
-    response = Response(_lines(chunks), mimetype=TYPE)
+    """The items as a stream."""
+    response = answers.streamed(_lines(chunks), mimetype=TYPE)
     response.vary.add("Accept")
     return response
 

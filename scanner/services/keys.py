@@ -1,6 +1,7 @@
 """API keys: made once, shown once, kept as a digest."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,7 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from scanner.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn, Place
+from scanner.core.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    Place,
+    StorageUnavailable,
+)
 from scanner.core.names import CompanyId
 from scanner.services import audit, tokens
 from scanner.services.audit import Action
@@ -30,6 +38,8 @@ BOTH_WORK_FOR = timedelta(hours=24)
 """How long a rotated key still works beside its successor, unless it is told otherwise."""
 
 MOST_OVERLAP = timedelta(days=365)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +214,17 @@ def verify(ctx: Context, token: str) -> Principal:
     if row is None or not same or not _view(row).is_valid(at):
         raise _refused()
     if row.last_used_at is None or at - row.last_used_at >= USE_IS_NOTED_EVERY:
-        with ctx.database.writing() as connection:
-            rows.used(row.company_id, connection, row.id, at=at)
+        _note_use(ctx, CompanyId(row.company_id), row.id, at)
     return Principal(CompanyId(row.company_id), row.id, frozenset(row.scopes))
+
+
+def _note_use(ctx: Context, company_id: CompanyId, key_id: UUID, at: datetime) -> None:
+    """Note that a key is used, unless nothing can be written: then it may still read."""
+    try:
+        with ctx.database.writing() as connection:
+            rows.used(company_id, connection, key_id, at=at)
+    except StorageUnavailable as error:
+        log.warning("the use of a key is not noted: %s", error)
 
 
 def principal_of(ctx: Context, token: str) -> Principal:

@@ -92,6 +92,21 @@ def test_a_full_database_is_told_and_outlived(ctx, client, strain, counts):
     assert client(**upload()).status_code == 201
 
 
+def test_a_key_reads_while_its_use_cannot_be_noted(ctx, company, client, strain):
+    if ctx.database.backend != SQLITE:
+        return
+    begin, end = strain
+    begin(StorageUnavailable)
+    assert client("/v1/boms", "GET").status_code == 200
+    export = client("/v1/company/export", "GET")
+    assert (export.status_code, export.json["code"]) == (503, "storage-unavailable")
+    assert keys.list_all(ctx, company)[0].last_used_at is None
+    end()
+    ctx.verified_keys.forget()
+    assert client("/v1/boms", "GET").status_code == 200
+    assert keys.list_all(ctx, company)[0].last_used_at is not None
+
+
 def test_a_job_that_meets_a_full_database_waits_and_loses_no_attempt(
     ctx, company, submit, strain, monkeypatch
 ):
