@@ -50,6 +50,8 @@ class Company:
     """(path, idempotency key) → what was sent, id of the BOM."""
     gone: set[str] = field(default_factory=set)
     cursors: list[str] = field(default_factory=list)
+    ended: dict[str, str] = field(default_factory=dict)
+    """Job id → the state that it ended in."""
 
     @property
     def ids(self):
@@ -94,6 +96,11 @@ def machine_on(ctx, app, count):
         def pick(self, whose, which):
             """Some BOM of a company, one that it deleted among them; None without any."""
             found = [*self.world[whose].boms, *sorted(self.world[whose].gone)]
+            return found[which % len(found)] if found else None
+
+        def pick_job(self, whose, which):
+            """Some job of a company's BOMs; None without any."""
+            found = sorted({id for bom in self.world[whose].boms.values() for id in bom.versions})
             return found[which % len(found)] if found else None
 
         def send(self, who, path, form, text, key):
@@ -205,15 +212,33 @@ def machine_on(ctx, app, count):
 
         @rule(who=WHO, whose=WHO, which=WHICH)
         def follow_job(self, who, whose, which):
-            found = sorted({id for bom in self.world[whose].boms.values() for id in bom.versions})
-            if not found:
+            job_id = self.pick_job(whose, which)
+            if job_id is None:
                 return
-            answer = self.ask(who, "GET", f"/v1/jobs/{found[which % len(found)]}")
+            answer = self.ask(who, "GET", f"/v1/jobs/{job_id}")
             if who == whose:
-                assert answer.json["id"] == found[which % len(found)]
+                assert answer.json["id"] == job_id
                 assert answer.json["bom_id"] in self.world[who].boms
+                assert answer.json["state"] == self.world[who].ended.get(job_id, "queued")
             else:
                 self.expect_nothing(answer)
+
+        @rule(who=WHO, whose=WHO, which=WHICH)
+        def cancel(self, who, whose, which):
+            """A job ends when its company says so, once; what others say of it changes nothing."""
+            job_id = self.pick_job(whose, which)
+            if job_id is None:
+                return
+            answer = self.ask(who, "POST", f"/v1/jobs/{job_id}/cancel")
+            if who != whose:
+                self.expect_nothing(answer)
+            elif job_id in self.world[who].ended:
+                assert (answer.status_code, answer.json["code"]) == (409, "conflict")
+            else:
+                assert answer.status_code == 200, answer.text
+                assert (answer.json["id"], answer.json["state"]) == (job_id, "failed")
+                assert answer.json["problem"]["code"] == "cancelled"
+                self.world[who].ended[job_id] = "failed"
 
         @rule(who=WHO, limit=st.integers(1, 4), sort=st.sampled_from(["created_at", "-created_at"]))
         def page_through(self, who, limit, sort):
@@ -288,7 +313,7 @@ def machine_on(ctx, app, count):
 
         @rule()
         def work(self):
-            """Do the job that waits longest."""
+            """Take the job that waits longest: it is done, unless it was cancelled."""
             count()
             if not ctx.queue.jobs:
                 return
@@ -296,7 +321,8 @@ def machine_on(ctx, app, count):
             jobs.run(ctx, job_id)
             for company in self.world:
                 for bom in company.boms.values():
-                    if str(job_id) in bom.versions:
+                    if str(job_id) in bom.versions and str(job_id) not in company.ended:
+                        company.ended[str(job_id)] = "done"
                         bom.ready = max(bom.ready or 0, bom.versions.index(str(job_id)) + 1)
 
         def expect_nothing(self, answer):
