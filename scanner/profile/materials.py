@@ -1,8 +1,10 @@
 """Raw materials of a product: gathered over its parts, ordered by supply risk, each explained."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from scanner.core.composition import Content, Range, total
@@ -38,25 +40,25 @@ class Contribution:
     amount: ContentUse
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class MaterialUse:
     """One material and the parts that hold it."""
 
     material: MaterialId
-    contributions: list[Contribution] = field(default_factory=list)
+    contributions: Sequence[Contribution]
 
-    @property
+    @cached_property
     def presence(self) -> Presence:
         """The surest presence in any part."""
-        return min((c.content.presence for c in self.contributions), key=lambda p: p.rank)
+        return min({c.content.presence for c in self.contributions}, key=lambda p: p.rank)
 
     @property
     def only_possible(self) -> bool:
         """Whether no part holds it certainly or likely."""
         return self.presence is Presence.POSSIBLE
 
-    @property
-    def counted(self) -> list[Contribution]:
+    @cached_property
+    def counted(self) -> Sequence[Contribution]:
         """The parts that hold it certainly or likely; all of them where it is only possible."""
         if self.only_possible:
             return self.contributions
@@ -106,16 +108,15 @@ def gather(
     uses: Iterable[PartUse], assessments: Mapping[MaterialId, Assessment]
 ) -> list[MaterialUse]:
     """All materials that any counting part holds, and may be assessed; parts stay in order."""
-    found: dict[MaterialId, MaterialUse] = {}
+    found: defaultdict[MaterialId, list[Contribution]] = defaultdict(list)
     for use in uses:
         if not use.counts:
             continue
         pairs = zip(use.part.composition.contents, use.contents, strict=True)
         for content, amount in pairs:
             if content.material in assessments:
-                entry = found.setdefault(content.material, MaterialUse(content.material))
-                entry.contributions.append(Contribution(use, content, amount))
-    return list(found.values())
+                found[content.material].append(Contribution(use, content, amount))
+    return [MaterialUse(material, held) for material, held in found.items()]
 
 
 def in_order(

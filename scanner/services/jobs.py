@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from scanner import logs
+from scanner.core.collector import collector_paused
 from scanner.core.errors import (
     Cancelled,
     Conflict,
@@ -20,7 +21,7 @@ from scanner.services.attempts import Attempt
 from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.services.scanning import BomGone, Scanning, Stopped, end_in_failure
-from scanner.services.views import JobView, job_of
+from scanner.services.views import JobView, VersionView, job_of
 from scanner.store import jobs as rows
 from scanner.store import unbound
 
@@ -82,9 +83,7 @@ def _attempt(scanning: Scanning, attempt: Attempt) -> None:
         if version is None:
             return
         attempt.began(version, scanning.attempt)
-        scan = scanning.scan(version)
-        scanning.finish(version, scan)
-        attempt.done(scanning.attempt, scan)
+        _answer(scanning, version, attempt)
     except BomGone:
         attempt.gone(scanning.attempt)
     except Stopped:
@@ -109,6 +108,14 @@ def _attempt(scanning: Scanning, attempt: Attempt) -> None:
     except Exception:
         attempt.broke_off(scanning.attempt)
         raise
+
+
+@collector_paused()
+def _answer(scanning: Scanning, version: VersionView, attempt: Attempt) -> None:
+    """From the file to the published answer; all that was made on the way is gone afterwards."""
+    scan = scanning.scan(version)
+    scanning.finish(version, scan)
+    attempt.done(scanning.attempt, scan)
 
 
 def _give_back_once_possible(scanning: Scanning) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from scanner import __version__, pipeline, reader
 from scanner.core.bom import ReadOptions
-from scanner.core.collector import collector_paused
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine, ScannedPart, ScanOptions
@@ -144,7 +143,6 @@ class Scanning:
             yield lines.Block(first, body, pack_amounts(amounts[first : first + size]))
             first += size
 
-    @collector_paused()
     def finish(self, version: VersionView, scan: pipeline.Scan) -> None:
         """Store the answer and publish the version, all at once."""
         mine, at = self.company_id, now()
