@@ -140,6 +140,21 @@ def _countries(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
             sum(c.relation is not None and c.relation.partnership for c in countries),
             total,
         ),
+        **_standing(knowledge),
+    }
+
+
+def _standing(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
+    standing, total = knowledge.standing, len(knowledge.supply.countries)
+    materials = len(knowledge.supply.materials)
+    return {
+        "countries with WGI by year": (len(standing.estimates), total),
+        "countries with agreements or partnerships": (len(standing.agreements), total),
+        "countries with areas of a conflict regime": (len(standing.areas), total),
+        "countries that restrict exports": (len(standing.restrictions), total),
+        "countries under sanctions on raw materials": (len(standing.sanctions), total),
+        "materials under export restrictions": (len(standing.restricted), materials),
+        "materials under sanctions": (len(standing.sanctioned), materials),
     }
 
 

@@ -78,7 +78,9 @@ Grams = Annotated[float, Check(low=0)]
 Count = Annotated[int, Check(low=0)]
 Element = Annotated[str, Check(pattern=r"[A-Z][a-z]?")]
 Key = Annotated[str, Check(pattern=r"[a-z0-9_]+")]
-Date = Annotated[str, Check(pattern=r"\d{4}(-\d{2}(-\d{2})?)?")]
+DATE = Check(pattern=r"\d{4}(-\d{2}(-\d{2})?)?")
+Date = Annotated[str, DATE]
+"""A day, a month or a year of ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)

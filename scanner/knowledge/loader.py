@@ -16,8 +16,10 @@ from scanner.core.names import SourceId
 from scanner.core.recipes import Recipes
 from scanner.core.resources import Resources
 from scanner.core.sources import Release, Source
+from scanner.core.standing import Standing
 from scanner.core.supply import Supply
 from scanner.knowledge import rules, schema, tables
+from scanner.knowledge.compile_countries import compile_standing
 from scanner.knowledge.compile_lexicon import compile_lexicon
 from scanner.knowledge.compile_recipes import compile_recipes
 from scanner.knowledge.compile_resources import compile_resources
@@ -43,6 +45,7 @@ class Knowledge:
     recipes: Recipes
     supply: Supply
     resources: Resources
+    standing: Standing
     counts: Mapping[str, int]
 
 
@@ -154,6 +157,7 @@ def build(folder: Path, release: Release) -> Knowledge:
         recipes=compile_recipes(content),
         supply=compile_supply(content),
         resources=compile_resources(content),
+        standing=compile_standing(content),
         counts=content.counts(),
     )
 

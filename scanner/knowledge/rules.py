@@ -8,7 +8,7 @@ from math import fsum
 import periodictable
 
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
-from scanner.knowledge import rules_supply, schema
+from scanner.knowledge import rules_countries, rules_supply, schema
 from scanner.knowledge.columns import Check, CompositionKind, FigureBasis, MassBasis
 from scanner.knowledge.isocodes import ISO_3166
 from scanner.knowledge.tables import Problem, Tables
@@ -329,4 +329,5 @@ RULES = (
     terms_are_of_their_kind,
     nothing_is_orphaned,
     *rules_supply.RULES,
+    *rules_countries.RULES,
 )

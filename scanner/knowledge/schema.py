@@ -12,7 +12,7 @@ from scanner.core.lexicon import Ambiguity, MatchRule
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.core.sources import Terms
 from scanner.core.supply import SupplyMix
-from scanner.knowledge import schema_supply
+from scanner.knowledge import schema_countries, schema_supply
 from scanner.knowledge.columns import (
     Check,
     Cited,
@@ -34,7 +34,7 @@ from scanner.knowledge.columns import (
     Table,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Rises when a table changes shape; part of the name of a compiled cache."""
 
 
@@ -367,5 +367,6 @@ TABLES = (
     Table("part_numbers", PartNumberRow, ("id",)),
     Table("commodity_codes", CodeRow, ("code",)),
     *schema_supply.TABLES,
+    *schema_countries.TABLES,
 )
 """All tables, those that others refer to first."""

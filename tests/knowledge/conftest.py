@@ -6,6 +6,7 @@ import pytest
 
 from scanner.knowledge import schema
 from scanner.knowledge.loader import seal
+from tests.knowledge.country_rows import COUNTRY_ROWS
 from tests.knowledge.supply_rows import SUPPLY_ROWS
 
 ROWS = {
@@ -262,6 +263,7 @@ ROWS = {
         },
     ],
     **SUPPLY_ROWS,
+    **COUNTRY_ROWS,
 }
 
 

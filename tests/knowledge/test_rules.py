@@ -6,6 +6,7 @@ from scanner.core.errors import BrokenRelease
 from scanner.knowledge import rules, tables
 from scanner.knowledge.check import check
 from scanner.knowledge.loader import load
+from tests.knowledge.country_rows import DIMENSIONS
 
 
 def test_the_tiny_release_is_sound(draft):
@@ -97,6 +98,54 @@ BROKEN = [
     ("end_uses", 0, "sector", "C28", "not a key of sectors"),
     ("history", 2, "listed", "yes", "the table of materials has"),
     ("parameters_2017", 0, "mix", "GS+EU", "must be one of global, eu_sourcing, both"),
+    ("governance", 0, "mean", "0.91", "the estimates of edition 2025 give 0.9"),
+    ("governance", 0, "edition", "2024", "the estimates of edition 2024 give None"),
+    ("governance", 0, "year", "this year", "the estimates of edition 2025 give None"),
+    ("governance_estimates", 0, "country", "NA", "not a key of countries"),
+    ("governance_estimates", 0, "rule_of_law", "3.6", "above 3.5"),
+    ("governance_estimates", 0, "rule_of_law", "-3.6", "below -3.5"),
+    ("governance_estimates", 0, "edition", "new", "must look like"),
+    ("governance_estimates", 0, "year", "2025", "edition 2025 cannot know this year"),
+    ("governance_estimates", 0, "year", "2024", "already used in row 2"),
+    ("governance_estimates", 1, "source", "later_book", "edition 2025 is of book"),
+    ("governance_estimates", 0, "source", "book;later_book", "not a key of sources"),
+    ("relations", 0, "agreement", "EU-Peru", "agreements has no such row"),
+    ("relations", 0, "partnership", "no", "a partnership is a row of agreements"),
+    ("relations", 0, "partnership_date", "2022", "a partnership is a row of agreements"),
+    ("agreements", 0, "status", "agreed", "must be one of negotiating, concluded, signed"),
+    ("agreements", 0, "kind", "treaty", "must be one of free_trade"),
+    ("agreements", 0, "date", "", "a date, unless it is negotiated"),
+    ("agreements", 2, "date", "2026", "a date, unless it is negotiated"),
+    ("agreements", 0, "date", "2003-02-30", "no day of the calendar"),
+    ("agreements", 0, "date", "2003-13", "no day of the calendar"),
+    ("conflict_regimes", 0, "materials", "copper;coltan", "not a key of materials"),
+    ("conflict_areas", 0, "regime", "another_list", "not a key of conflict_regimes"),
+    ("conflict_areas", 0, "country", "NLD", "its code begins with NL-"),
+    ("conflict_areas", 0, "region", "", "code and name of a region"),
+    ("conflict_areas", 0, "region", "Antofagasta", "must look like"),
+    ("conflict_areas", 0, "name", "", "code and name of a region"),
+    ("conflict_areas", 1, "standing", "high_risk", "code and name of a region"),
+    ("conflict_areas", 1, "standing", "dangerous", "must be one of named, adjoining, listed"),
+    ("conflict_areas", 1, "country", "CHL", "as a whole or by region, not both"),
+    ("export_restrictions", 0, "country", "NA", "not a key of countries"),
+    ("export_restrictions", 0, "materials", "copper;ores", "not a key of materials"),
+    ("export_restrictions", 0, "measure", "tax", "must be one of ban, licence, quota, other"),
+    ("export_restrictions", 0, "destination", "CHL", "does not export to itself"),
+    ("export_restrictions", 0, "end", "", "what has ended has an end"),
+    ("export_restrictions", 0, "end", "2019", "before the start 2020"),
+    ("export_restrictions", 0, "start", "2020-00", "no day of the calendar"),
+    ("export_restrictions", 0, "reported", "in_force", "what has ended has an end"),
+    ("export_restrictions", 0, "source", "", "a value is required"),
+    ("export_restrictions", 1, "suspended_until", "", "both ends for what is suspended"),
+    ("export_restrictions", 1, "suspended_until", "2026-11", "begins and ends on a day"),
+    ("export_restrictions", 1, "suspended_until", "2025-11-06", "ends before it begins"),
+    ("export_restrictions", 1, "reported", "in_force", "both ends for what is suspended"),
+    ("sanctions", 0, "end", "2024", "what has ended has an end"),
+    ("sanctions", 0, "country", "NLD", "the Union does not sanction its members"),
+    ("sanctions", 0, "measure", "ban", "must be one of import_ban"),
+    ("sanctions", 0, "materials", "coltan", "not a key of materials"),
+    ("sanctions", 0, "source", "rumour", "not a key of sources"),
+    ("sanctions", 0, "as_of", "", "a value is required"),
 ]
 
 
@@ -129,6 +178,23 @@ def test_a_by_product_without_share_needs_a_host(draft):
     assert check(draft.id, root=draft.root).problems == (
         "companions.csv, row 3, column fraction: neither a share nor a host (found '')",
     )
+
+
+def test_a_regime_names_areas(draft):
+    draft.rows["conflict_regimes"].append({**draft.rows["conflict_regimes"][0], "id": "no_list"})
+    draft.write()
+    assert check(draft.id, root=draft.root).problems == (
+        "conflict_regimes.csv, row 3, column id: a regime without areas (found 'no_list')",
+    )
+
+
+def test_a_row_of_estimates_has_one(draft):
+    first = draft.rows["governance_estimates"][0]
+    first |= dict.fromkeys(DIMENSIONS, "")
+    draft.write()
+    (problem,) = check(draft.id, root=draft.root).problems
+    assert problem.startswith("governance_estimates.csv, row 2")
+    assert "a row without any estimate" in problem
 
 
 def test_countries_may_exceed_a_world_total_that_says_so(draft):
