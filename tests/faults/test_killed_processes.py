@@ -42,9 +42,10 @@ class Killer:
     _broken: dict = field(default_factory=dict)
 
     def run(self):
-        """Let some uploads come and kill a process among them, again and again."""
+        """Let some uploads come and kill a process among them, whenever the service is up again."""
         chance = random.Random(SEED)
         for number in range(KILLS):
+            self.deployment.wait_until_up()
             self.uploads.allow(UPLOADS_PER_KILL)
             task = TASKS[number % len(TASKS)]
             if task != "reader":  # it is there for a moment only
