@@ -86,6 +86,13 @@ class Application(Flask):
         """The function as it is: none has to be asked whether it is a coroutine."""
         return func
 
+    def make_default_options_response(self) -> Response:
+        """What may be done at an address: the header `Allow`, and no content."""
+        answer: Response = super().make_default_options_response()
+        answer.status_code = HTTPStatus.NO_CONTENT
+        answer.headers["Allow"] = ", ".join(sorted(answer.allow))
+        return answer
+
     def log_exception(self, exc_info: Any) -> None:
         """Log an error that nobody foresaw."""
         log.error("a request failed", exc_info=exc_info)
@@ -93,11 +100,16 @@ class Application(Flask):
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """The answer to one request; a 304 is as short as can be (RFC 9110, 15.4.5)."""
+        """The answer to one request; a 304 is as short as can be (RFC 9110, 15.4.5).
+
+        What has no content has no type of it.
+        """
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             if status.startswith("304"):
                 return start_response(status, headers, *error)
+            if status.startswith("204"):
+                headers = [header for header in headers if header[0] != "Content-Type"]
             given = {name for name, _ in headers}
             more = [header for header in HEADERS.items() if header[0] not in given]
             return start_response(status, headers + more, *error)

@@ -198,7 +198,9 @@ def list_lines(query: Query, bom_id: UUID) -> Any:
         cursor=query.get("cursor"),
         limit=answers.limit(query),
     )
-    return answers.page(page, page.items)
+    answer = answers.page(page, page.items)
+    answer.vary.add("Accept")
+    return answer
 
 
 @routes.operation(

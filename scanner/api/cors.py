@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 from scanner.core.errors import InvalidInput
 
 AN_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
-SHARED: Final = ("/v1/", "/openapi.")
+SHARED: Final = ("/v1", "/openapi.")
 TAKEN: Final = (
     "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
     "Prefer, X-Request-Id"

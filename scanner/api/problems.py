@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from flask import Response, g, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from scanner.core import errors
 from scanner.core.errors import Place, ScannerError
@@ -127,7 +127,6 @@ _HTTP = (
         "This method is not there",
         "The address exists; the header `Allow` names the methods that do.",
     ),
-    Kind("not-acceptable", 406, "No such form of the answer", "Ask for another type of content."),
     Kind(
         "precondition-failed",
         412,
@@ -179,7 +178,6 @@ _BY_STATUS = {
     403: "not-allowed",
     404: "not-found",
     405: "method-not-allowed",
-    406: "not-acceptable",
     409: "conflict",
     412: "precondition-failed",
     413: "request-too-large",
@@ -254,13 +252,14 @@ def from_http(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(_methods(error))
     return _later(response, UNAVAILABLE_SECONDS if status == UNAVAILABLE else None)
 
 
 _ADVICE = {
     "bad-request": "Check how the request is put together, and that all of it is sent.",
     "not-found": "Check the address; /docs lists all of them.",
-    "not-acceptable": "Ask for another type of content in Accept.",
     "request-too-large": "Send less at once: split the file by assembly.",
     "unsupported-media-type": "Send the header Content-Type that the operation takes; see /docs.",
     "not-available": "Try again in a moment.",
@@ -269,10 +268,13 @@ _ADVICE = {
 
 def _advice(error: HTTPException, kind: Kind) -> str:
     """What to do about an error that no view foresaw."""
-    methods = getattr(error, "valid_methods", None)
-    if methods:
-        return f"Use one of {', '.join(sorted(methods))}."
+    if isinstance(error, MethodNotAllowed):
+        return f"Use one of {', '.join(_methods(error))}."
     return _ADVICE.get(kind.code, "")
+
+
+def _methods(error: MethodNotAllowed) -> list[str]:
+    return sorted(error.valid_methods or ())
 
 
 def not_ready(detail: str) -> Response:
@@ -298,7 +300,16 @@ def failed() -> Response:
     )
 
 
+_SENTENCES = {
+    "not-found": "There is nothing at this address.",
+    "method-not-allowed": "The address is there and does not take this method.",
+}
+"""What is wrong where no view was asked."""
+
+
 def _sentence(error: HTTPException, kind: Kind) -> str:
+    if error.description == type(error).description and kind.code in _SENTENCES:
+        return _SENTENCES[kind.code]
     return " ".join((error.description or kind.title).split())
 
 

@@ -253,7 +253,13 @@ class LinesSchema(AnalysisInputSchema):
 class AnalysisSchema(Document):
     """The profile of the lines sent, and every line in the caller's order. Nothing is stored."""
 
-    sha256 = fields.String(**always(description="Digest of the profile.", pattern="^[0-9a-f]{64}$"))
+    sha256 = fields.String(
+        **always(
+            description="SHA-256 of the bytes of `profile` as they stand here, in hexadecimal: "
+            'everything after `"profile":` but the last bracket.',
+            pattern="^[0-9a-f]{64}$",
+        )
+    )
     profile = fields.Nested(ProfileSchema, **always(description="The answer."))
     lines = fields.List(
         fields.Nested(LineSchema),

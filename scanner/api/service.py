@@ -1,6 +1,7 @@
 """Whether the service is alive and ready, and its contract."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from flask import Response, current_app
 from marshmallow import fields
@@ -9,12 +10,13 @@ from scanner import __version__
 from scanner.api import answers
 from scanner.api.access import PUBLIC, context
 from scanner.api.contract import Routes, openapi_document, openapi_yaml
-from scanner.api.problems import not_ready
+from scanner.api.problems import TYPE_FOLDER, not_ready
 from scanner.api.schemas_problem import Document, always
 from scanner.services import releases
 from scanner.services.health import trouble
 
 routes = Routes("service", __name__)
+ROOT: Final = "/v1"
 
 
 class HealthSchema(Document):
@@ -28,6 +30,49 @@ class ReadySchema(HealthSchema):
     """The service can do its work."""
 
     release = fields.String(**always(description="Knowledge release.", example="2026.1-draft"))
+
+
+class IndexSchema(Document):
+    """Where things are."""
+
+    version = fields.String(**always(description="Version of the service.", example="0.1.0"))
+    contract = fields.String(
+        **always(description="Address of the contract (OpenAPI 3.1).", example="/openapi.yaml")
+    )
+    reference = fields.String(
+        **always(description="Address of the contract as a page to read.", example="/docs")
+    )
+    problem_types = fields.String(
+        **always(description="Address of all problem types.", example="/problems")
+    )
+    resources = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        **always(
+            description="Addresses by name of the resource; more may come.",
+            example={"boms": "/v1/boms", "materials": "/v1/materials"},
+        ),
+    )
+
+
+@routes.operation("GET", ROOT, scope=PUBLIC, answer=IndexSchema)
+def get_index() -> Any:
+    """Where things are: the resources, this contract, and what problems mean."""
+    return {
+        "version": __version__,
+        "contract": "/openapi.yaml",
+        "reference": "/docs",
+        "problem_types": TYPE_FOLDER,
+        "resources": dict(sorted(_resources())),
+    }
+
+
+def _resources() -> Iterator[tuple[str, str]]:
+    """Name and address of all that lies just under the root."""
+    for rule in current_app.url_map.iter_rules():
+        folder, _, name = rule.rule.rpartition("/")
+        if folder == ROOT and not rule.arguments:
+            yield name, rule.rule
 
 
 @routes.operation("GET", "/healthz", scope=PUBLIC, answer=HealthSchema, counted=False)

@@ -11,6 +11,7 @@ countries they come from, how risky that is, and how we know.
   `ETag`.
 - Answers carry codes, not sentences; names of materials and countries come in the language of
   `Accept-Language` (`en`, `nl`, `de`, `fr`).
+- `Accept` chooses where an operation has several forms of answers; elsewhere the one form comes.
 - Lists come in pages: follow `next` (or the `Link` header) until it is `null`. Nothing is
   silently cut.
 - Uploads take an `Idempotency-Key`: what is sent again is answered again, and done once.

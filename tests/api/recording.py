@@ -299,6 +299,7 @@ def exchanges(ctx, app):
          f"/v1/invitations/{invited}", {}),
         ("list_audit", "newest", "The newest entries.", "GET", "/v1/audit?limit=2", {}),
         ("cancel_job", "conflict", "A job that is over.", "POST", f"/v1/jobs/{job}/cancel", {}),
+        ("get_index", "index", "All resources.", "GET", "/v1", {"token": ""}),
         ("get_health", "alive", "Alive.", "GET", "/healthz", {"token": ""}),
         ("get_readiness", "ready", "Ready.", "GET", "/readyz", {"token": ""}),
         ("get_material", "too-many-requests", "One request more than the limit.", "GET",

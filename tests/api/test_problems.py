@@ -180,12 +180,13 @@ def test_a_field_that_does_not_exist_is_told(acme):
 
 
 def test_addresses_and_methods_that_are_not_there(acme):
-    for path in ("/v1/none", "/v1/boms/not-a-uuid", "/v1", f"/v1/boms/{uuid4()}/none"):
+    for path in ("/v1/none", "/v1/boms/not-a-uuid", f"/v1/boms/{uuid4()}/none"):
         problem(acme.get(path), 404, "not-found")
     for path, allowed in (("/v1/boms", "POST"), ("/v1/analyses", "POST")):
         answer = acme.open("PATCH", path)
         problem(answer, 405, "method-not-allowed")
         assert allowed in answer.headers["Allow"]
+        assert answer.headers["Allow"] in answer.json["advice"]
 
 
 @pytest.mark.parametrize(

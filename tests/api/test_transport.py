@@ -152,7 +152,7 @@ def test_browsers_may_ask_first(shared):
             "Access-Control-Request-Headers": "authorization, idempotency-key",
         },
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 204
     assert answer.headers["Access-Control-Allow-Origin"] == PAGE
     assert {"GET", "POST"} <= set(answer.headers["Access-Control-Allow-Methods"].split(", "))
     taken = answer.headers["Access-Control-Allow-Headers"].lower().split(", ")
