@@ -11,6 +11,7 @@ written down.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -23,7 +24,7 @@ from scanner.core.collector import collector_paused
 from scanner.core.composition import MassGap, Range, total
 from scanner.core.errors import LineProblem
 from scanner.core.indicators import Assessment
-from scanner.core.names import MaterialId
+from scanner.core.names import AlloyId, MaterialId
 from scanner.core.scan import (
     Basis,
     ContentUse,
@@ -35,7 +36,7 @@ from scanner.core.scan import (
     ScanOptions,
 )
 from scanner.knowledge import Knowledge
-from scanner.match import NORMALISATION_VERSION, Matcher, fingerprint, part_key
+from scanner.match import NORMALISATION_VERSION, Matcher, alloys_by_spelling, fingerprint, part_key
 from scanner.profile import canonical, digest, line_answer, profile, rounded
 from scanner.upload import inspect
 
@@ -73,6 +74,11 @@ class Engine:
             composer=Composer(knowledge.recipes),
             assessments=assess(knowledge.supply),
         )
+
+    @cached_property
+    def alloys_by_spelling(self) -> Mapping[str, tuple[AlloyId, ...]]:
+        """All alloys of every designation, by its folded letters and digits alone."""
+        return alloys_by_spelling(self.knowledge.lexicon)
 
     def recognise(self, part: Part) -> ScannedPart:
         """Steps 3 and 4 for one part: what it is, and what one piece of it holds."""

@@ -4,10 +4,13 @@ from flask import Flask
 from flask_compress import Compress
 
 from scanner.api import (
+    alloys,
     analyses,
     answers,
     boms,
+    codes,
     company,
+    components,
     contract,
     cors,
     countries,
@@ -28,7 +31,20 @@ from scanner.settings import Settings
 WORTH_PACKING = 1024
 """Bytes under which packing saves nothing that counts."""
 
-RESOURCES = (boms, analyses, jobs, materials, countries, releases, keys, company, service)
+RESOURCES = (
+    boms,
+    analyses,
+    jobs,
+    materials,
+    countries,
+    components,
+    alloys,
+    codes,
+    releases,
+    keys,
+    company,
+    service,
+)
 
 
 def register(app: Flask) -> None:

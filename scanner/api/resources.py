@@ -7,10 +7,12 @@ from typing import Any
 
 from scanner.api import answers
 from scanner.api.access import context
+from scanner.core.evidence import Target
 from scanner.core.names import Language, MaterialId
 from scanner.core.production import Commodity, ProductionSeries, ProductionYear, Reserves
 from scanner.core.resources import Companionality, EndUse, PastAssessment
 from scanner.core.trade import Flow, Imports, PriceSeries, TradeCode
+from scanner.profile.catalogue import ingredient_answer
 
 
 def resources_answer(material: MaterialId) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def resources_answer(material: MaterialId) -> dict[str, Any]:
 def _commodity(commodity: Commodity) -> dict[str, Any]:
     return {
         "commodity": commodity.id,
-        "name": _name(commodity.names),
+        "name": name_of(commodity.names),
         "materials": list(commodity.materials),
         "stage": commodity.stage,
         "unit": commodity.unit,
@@ -149,7 +151,7 @@ def _use(use: EndUse) -> dict[str, Any]:
         if sector is None
         else {
             "code": sector.code,
-            "name": _name(sector.names),
+            "name": name_of(sector.names),
             "value_added_meur": sector.value_added_meur,
             "source": sector.source,
         },
@@ -171,6 +173,18 @@ def _past(past: PastAssessment) -> dict[str, Any]:
     }
 
 
-def _name(names: Mapping[Language, str]) -> str:
+def ingredients(target: Target) -> list[dict[str, Any]]:
+    """The raw materials that an alloy or a class comes down to, with their names."""
+    found = context().engine.knowledge.recipes.ingredients[target]
+    rows = [ingredient_answer(one) for one in found]
+    return [{**row, "name": material_name(row["material"])} for row in rows]
+
+
+def material_name(material: MaterialId) -> str:
+    """The name of a raw material in the language of the answer."""
+    return context().engine.knowledge.supply.materials[material].names[answers.language()]
+
+
+def name_of(names: Mapping[Language, str]) -> str:
     """The name in the language of the answer; in English where there is none."""
     return names.get(answers.language()) or names[Language("en")]

@@ -75,7 +75,11 @@ def check(release_id: str | None = None, *, root: Path = RELEASES) -> CheckRepor
 
 def _coverage(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
     return (
-        _materials(knowledge) | _resources(knowledge) | _countries(knowledge) | _recipes(knowledge)
+        _materials(knowledge)
+        | _resources(knowledge)
+        | _countries(knowledge)
+        | _recipes(knowledge)
+        | _codes(knowledge)
     )
 
 
@@ -175,6 +179,15 @@ def _recipes(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
     rules_total = len(knowledge.lexicon.part_numbers)
     coverage["part-number rules tested on real numbers"] = (tested, rules_total)
     return coverage
+
+
+def _codes(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
+    codes, contents = knowledge.catalogue.codes, knowledge.catalogue.contents
+    total = len(codes)
+    return {
+        "codes named in Dutch": (_count(code.name_nl for code in codes.values()), total),
+        "codes whose goods hold raw materials": (len(contents.keys() & codes.keys()), total),
+    }
 
 
 def _terms(knowledge: Knowledge) -> dict[str, int]:

@@ -75,6 +75,9 @@ PresenceWord = Annotated[str, Check(refers="presence_words")]
 Fraction = Annotated[float, Check(low=0, high=1)]
 Score = Annotated[float, Check(low=0, high=10)]
 Grams = Annotated[float, Check(low=0)]
+Amount = Annotated[float, Check(low=0)]
+"""What is not negative, in the unit that its row names."""
+
 Count = Annotated[int, Check(low=0)]
 Element = Annotated[str, Check(pattern=r"[A-Z][a-z]?")]
 Key = Annotated[str, Check(pattern=r"[a-z0-9_]+")]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from scanner.core.evidence import Target
 from scanner.core.lexicon import Ambiguity, Lexicon, MatchRule, PartNumberRule, Term
 from scanner.core.names import ClassId, EvidenceKind, Language, SourceId, TargetKind
-from scanner.knowledge import schema
+from scanner.knowledge import schema, schema_codes
 from scanner.knowledge.tables import Tables
 
 ANY_LANGUAGE = Language("mul")
@@ -21,7 +21,7 @@ def compile_lexicon(tables: Tables, version: str) -> Lexicon:
             ClassId(row.id): None if row.parent is None else ClassId(row.parent)
             for row in tables.of(schema.ClassRow)
         },
-        codes={row.code: _code(row) for row in tables.of(schema.CodeRow)},
+        codes={row.code: _code(row) for row in tables.of(schema_codes.CodeRow)},
         cas_numbers=_cas_numbers(tables),
         version=version,
     )
@@ -79,7 +79,7 @@ def _designators(tables: Tables) -> dict[str, tuple[ClassId, ...]]:
     return {prefix: tuple(classes) for prefix, classes in found.items()}
 
 
-def _code(row: schema.CodeRow) -> Term:
+def _code(row: schema_codes.CodeRow) -> Term:
     target = (
         Target(TargetKind.CODE, row.code)
         if row.class_id is None

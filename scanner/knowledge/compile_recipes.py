@@ -13,7 +13,7 @@ from scanner.core.composition import Ingredient, Range, UnitMass, exactly
 from scanner.core.evidence import Target
 from scanner.core.names import ClassId, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.recipes import PackageMass, Recipes
-from scanner.knowledge import schema
+from scanner.knowledge import schema, schema_codes
 from scanner.knowledge.columns import CompositionKind, FigureBasis
 from scanner.knowledge.rules import EMPTY_PRESENCE, presence_words
 from scanner.knowledge.tables import Tables
@@ -274,7 +274,7 @@ def _codes(tables: Tables) -> dict[Target, tuple[Ingredient, ...]]:
                 upstream=row.upstream,
             ),
         )
-        for row in tables.of(schema.CodeRow)
+        for row in tables.of(schema_codes.CodeRow)
         if row.material is not None
     }
 
@@ -299,6 +299,10 @@ def _names(tables: Tables) -> Mapping[Target, Mapping[str, str]]:
         names[Target(TargetKind.CLASS, row.id)] = {"en": row.name_en, "nl": row.name_nl}
     for substance in tables.of(schema.SubstanceRow):
         names.setdefault(Target(TargetKind.SUBSTANCE, substance.cas), {"en": substance.name})
-    for code in tables.of(schema.CodeRow):
-        names.setdefault(Target(TargetKind.CODE, code.code), {"en": code.text})
+    texts = {row.code: row for row in tables.of(schema_codes.CodeNameRow)}
+    for code in tables.of(schema_codes.CodeRow):
+        text = texts[code.code]
+        names[Target(TargetKind.CODE, code.code)] = {"en": text.name_en} | (
+            {} if text.name_nl is None else {"nl": text.name_nl}
+        )
     return names

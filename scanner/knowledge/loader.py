@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanner import __version__
+from scanner.core.catalogue import Catalogue
+from scanner.core.collector import collector_paused
 from scanner.core.errors import BrokenRelease, NotFound
 from scanner.core.lexicon import Lexicon
 from scanner.core.names import SourceId
@@ -19,6 +21,7 @@ from scanner.core.sources import Release, Source
 from scanner.core.standing import Standing
 from scanner.core.supply import Supply
 from scanner.knowledge import rules, schema, tables
+from scanner.knowledge.compile_catalogue import compile_catalogue
 from scanner.knowledge.compile_countries import compile_standing
 from scanner.knowledge.compile_lexicon import compile_lexicon
 from scanner.knowledge.compile_recipes import compile_recipes
@@ -46,6 +49,7 @@ class Knowledge:
     supply: Supply
     resources: Resources
     standing: Standing
+    catalogue: Catalogue
     counts: Mapping[str, int]
 
 
@@ -158,6 +162,7 @@ def build(folder: Path, release: Release) -> Knowledge:
         supply=compile_supply(content),
         resources=compile_resources(content),
         standing=compile_standing(content),
+        catalogue=compile_catalogue(content),
         counts=content.counts(),
     )
 
@@ -205,7 +210,8 @@ def _read_cache(path: Path) -> Knowledge | None:
         status = path.stat()
         if status.st_uid != os.geteuid() or status.st_mode & 0o077:
             return None
-        found = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, readable by us only
+        with collector_paused():
+            found = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, ours only to read
     except (OSError, pickle.UnpicklingError, EOFError, LookupError, *_STALE):
         return None
     return found if isinstance(found, Knowledge) else None

@@ -8,7 +8,7 @@ from math import fsum
 import periodictable
 
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
-from scanner.knowledge import rules_countries, rules_supply, schema
+from scanner.knowledge import rules_codes, rules_countries, rules_supply, schema, schema_codes
 from scanner.knowledge.columns import Check, CompositionKind, FigureBasis, MassBasis
 from scanner.knowledge.isocodes import ISO_3166
 from scanner.knowledge.tables import Problem, Tables
@@ -131,7 +131,7 @@ def shares_add_up(tables: Tables) -> Iterator[Problem]:
 
 def ranges_are_ordered(tables: Tables) -> Iterator[Problem]:
     """``low <= typical <= high``, and both ends are there or neither."""
-    ranged = (schema.AlloyPartRow, schema.ClassPartRow, schema.MassRow, schema.CodeRow)
+    ranged = (schema.AlloyPartRow, schema.ClassPartRow, schema.MassRow, schema_codes.CodeRow)
     for table in schema.TABLES:
         if table.row not in ranged:
             continue
@@ -174,11 +174,6 @@ def targets_exist(tables: Tables) -> Iterator[Problem]:
         kind, _, key = row.target.partition(":")
         if key not in known.get(kind, set()):
             yield Problem("terms", number, "target", row.target, "nothing has this key")
-    for number, code in tables.numbered(schema.CodeRow):
-        if (code.material is None) == (code.class_id is None):
-            shown = f"{code.material}, {code.class_id}"
-            rule = "a code names one material or one class"
-            yield Problem("commodity_codes", number, "material", shown, rule)
 
 
 def class_tree_has_no_cycle(tables: Tables) -> Iterator[Problem]:
@@ -328,6 +323,7 @@ RULES = (
     part_numbers_are_sound,
     terms_are_of_their_kind,
     nothing_is_orphaned,
+    *rules_codes.RULES,
     *rules_supply.RULES,
     *rules_countries.RULES,
 )

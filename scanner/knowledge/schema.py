@@ -12,7 +12,7 @@ from scanner.core.lexicon import Ambiguity, MatchRule
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.core.sources import Terms
 from scanner.core.supply import SupplyMix
-from scanner.knowledge import schema_countries, schema_supply
+from scanner.knowledge import schema_codes, schema_countries, schema_supply
 from scanner.knowledge.columns import (
     Check,
     Cited,
@@ -34,7 +34,7 @@ from scanner.knowledge.columns import (
     Table,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Rises when a table changes shape; part of the name of a compiled cache."""
 
 
@@ -330,21 +330,6 @@ class PartNumberRow:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """A commodity code (2, 4, 6 or 8 digits) whose own text names one material or one class."""
-
-    code: Annotated[str, Check(pattern=r"\d{4}|\d{6}|\d{8}")]
-    material: Material | None
-    class_id: Class | None
-    low: Fraction | None
-    typical: Fraction | None
-    high: Fraction | None
-    upstream: bool
-    text: str
-    source: Cited
-
-
 TABLES = (
     Table("sources", SourceRow, ("id",)),
     Table("presence_words", PresenceWordRow, ("word",)),
@@ -365,7 +350,7 @@ TABLES = (
     Table("designators", DesignatorRow, ("prefix", "class_id")),
     Table("terms", TermRow, ("text", "language", "target")),
     Table("part_numbers", PartNumberRow, ("id",)),
-    Table("commodity_codes", CodeRow, ("code",)),
+    *schema_codes.TABLES,
     *schema_supply.TABLES,
     *schema_countries.TABLES,
 )

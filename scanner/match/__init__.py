@@ -4,8 +4,16 @@ Pure: a part and the lexicon in, a recognition out. No files, database, HTTP or 
 before recall: what nothing identifies is unrecognised.
 """
 
+from scanner.match.designations import alloys_by_spelling
 from scanner.match.keys import fingerprint, part_key
 from scanner.match.matcher import Matcher
-from scanner.match.normalise import NORMALISATION_VERSION
+from scanner.match.normalise import NORMALISATION_VERSION, squeezed
 
-__all__ = ["NORMALISATION_VERSION", "Matcher", "fingerprint", "part_key"]
+__all__ = [
+    "NORMALISATION_VERSION",
+    "Matcher",
+    "alloys_by_spelling",
+    "fingerprint",
+    "part_key",
+    "squeezed",
+]

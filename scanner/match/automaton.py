@@ -55,7 +55,7 @@ class Automaton:
         by_key: dict[str, dict[Term, None]] = defaultdict(dict)
         self._tails: dict[str, dict[Term, None]] = defaultdict(dict)
         for term in terms:
-            for words in _spellings(term):
+            for words in spellings(term):
                 if term.match is MatchRule.KEY:
                     by_key["".join(words)][term] = None
                     continue
@@ -198,17 +198,17 @@ def _written(term: Term) -> tuple[str, ...] | None:
     return words.as_written(0, len(words.words))
 
 
-def _spellings(term: Term) -> list[list[str]]:
+def spellings(term: Term) -> list[list[str]]:
     """The folded words of a term, and with ``ae`` for ``ä`` where it is German.
 
     None for a term in another script, of which only the digits would be left.
     """
     if any(letter.isalpha() and not fold(letter)[0].strip() for letter in term.text):
         return []
-    spellings = [words_of(term.text)]
+    found = [words_of(term.text)]
     if term.language == "de" and (spelt := term.text.translate(UMLAUTS)) != term.text:
-        spellings.append(words_of(spelt))
-    return [words for words in spellings if words]
+        found.append(words_of(spelt))
+    return [words for words in found if words]
 
 
 def _may_vary(term: Term, words: list[str]) -> bool:

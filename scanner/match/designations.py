@@ -6,14 +6,15 @@ may share a designation; other designations on the line and words of families ch
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scanner.core.evidence import Evidence, Target
-from scanner.core.lexicon import Ambiguity, MatchRule, Term
-from scanner.core.names import EvidenceKind, TargetKind
+from scanner.core.lexicon import Ambiguity, Lexicon, MatchRule, Term
+from scanner.core.names import AlloyId, EvidenceKind, TargetKind
 from scanner.match import grammar, rules
-from scanner.match.automaton import Hit
+from scanner.match.automaton import Hit, spellings
 from scanner.match.clues import seen_as
 
 _FAMILY_WORDS = {
@@ -72,6 +73,16 @@ class Designated:
         if self.family == "steel" and other.family.startswith("stainless"):
             return True
         return f"_{self.family}_" in f"_{other.family}_"
+
+
+def alloys_by_spelling(lexicon: Lexicon) -> dict[str, tuple[AlloyId, ...]]:
+    """All alloys of every designation, by its letters and digits alone."""
+    found: dict[str, set[AlloyId]] = defaultdict(set)
+    for term in lexicon.terms:
+        if term.target.kind is TargetKind.ALLOY and term.match is not MatchRule.EXCLUDE:
+            for words in spellings(term):
+                found["".join(words)].add(AlloyId(term.target.id))
+    return {spelling: tuple(sorted(alloys)) for spelling, alloys in found.items()}
 
 
 def by_designation(hits: Sequence[Hit]) -> Iterator[Designated]:

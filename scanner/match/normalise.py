@@ -113,6 +113,11 @@ def words_of(text: str) -> list[str]:
     return Text("", text).words
 
 
+def squeezed(text: str) -> str:
+    """The folded letters and digits of a text alone: ``1.4404`` and ``1 4404`` are the same."""
+    return Text("", text).squeezed
+
+
 def fold(text: str) -> tuple[str, list[int]]:
     """The text in plain ASCII with case kept, and for each character the place it came from.
 

@@ -34,6 +34,9 @@ OF_A_COMPANY = {
 OF_ALL = {
     "material_id": "cobalt",
     "iso3": "CHN",
+    "class_id": "mlcc",
+    "designation": "1.4404",
+    "hs": "850511",
     "release_id": "2026.1-draft",
     "source_id": "crma",
     "code": "not-found",

@@ -246,19 +246,69 @@ ROWS = {
             "source": "book",
         }
     ],
+    "codes": [
+        {
+            "code": code,
+            "nomenclature": "CN2023" if len(code) == 8 else "HS2022",
+            "name_en": name,
+            "name_nl": "geraffineerd koper" if code == "7403" else "",
+            "in_taric_2025": "yes" if len(code) == 8 else "",
+            "source": "book",
+        }
+        for code, name in (
+            ("74", "Copper"),
+            ("7403", "Refined copper"),
+            ("740311", "Cathodes"),
+            ("74031100", "Cathodes"),
+            ("85", "Electrical machinery"),
+            ("8536", "Apparatus for switching"),
+            ("853650", "Switches"),
+        )
+    ],
+    "code_contents": [
+        {
+            "code": code,
+            "material": "copper",
+            "form": "refined",
+            "role": "main_constituent",
+            "presence": presence,
+            "low": low,
+            "high": high,
+            "figures_of": "goods",
+            "basis": basis,
+            "expert": expert,
+            "source": "book",
+        }
+        for code, presence, low, high, basis, expert in (
+            ("7403", "certain", "0.975", "1", "legal note", "no"),
+            ("7403110010", "", "", "0.9999", "tariff text", "no"),
+            ("853650", "typical", "", "", "contacts", "yes"),
+        )
+    ],
+    "code_intensities": [
+        {
+            "code": "853650",
+            "product": "light switch",
+            "material": "copper",
+            "low": "1",
+            "typical": "2",
+            "high": "3",
+            "unit": "g_per_piece",
+            "values": "4",
+            "source": "book",
+        }
+    ],
     "commodity_codes": [
         {
             "code": "7403",
             "material": "copper",
             "upstream": "no",
-            "text": "Refined copper",
             "source": "book",
         },
         {
             "code": "853650",
             "class_id": "switch",
             "upstream": "no",
-            "text": "Switches",
             "source": "book",
         },
     ],
