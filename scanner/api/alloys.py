@@ -35,9 +35,10 @@ def list_alloys(query: Mapping[str, Any]) -> Response:
 @kept.resource(routes, "/alloys/<path:designation>", AlloyDetailSchema)
 def get_alloy(designation: str) -> Response:
     """The alloy of a designation in any spelling; all candidates where several are called so."""
-    found = alloys.get(context(), designation)
+    asked = designation.rstrip("/")  # a slash at the end of an address changes nothing
+    found = alloys.get(context(), asked)
     document = {
-        "designation": designation,
+        "designation": asked,
         "ambiguous": len(found) > 1,
         "alloys": [_detail(entry) for entry in found],
         "release": context().engine.knowledge.release.id,

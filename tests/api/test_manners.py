@@ -16,6 +16,9 @@ HERE = {
     "invitation_id": "00000000-0000-7000-8000-000000000000",
     "material_id": "cobalt",
     "iso3": "CHN",
+    "class_id": "mlcc",
+    "designation": "1.4404",
+    "hs": "850511",
     "release_id": "2026.1-draft",
     "source_id": "crma",
 }
