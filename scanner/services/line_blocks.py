@@ -6,7 +6,7 @@ speed of the disk. They refer to parts by their number in the version.
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -31,6 +31,7 @@ Columns = dict[str, list[Any]]
 _AS_IT_IS = ("row", "parent", "level", "fitted")
 _TEXTS = ("sheet", "unit", "position", "ref")
 _AMOUNTS = ("amount", "gap", "assembly")
+_COLUMNS = ("part", *_AS_IT_IS, *_TEXTS, "designators", "quantity", *_AMOUNTS)
 
 
 def pack_lines(lines: Sequence[Line], numbers: Sequence[int]) -> bytes:
@@ -51,7 +52,7 @@ def pack_amounts(amounts: Sequence[LineAmount]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class LineBlock:
-    """Unpacked lines from the index `first` on; columns that no line fills are not there."""
+    """Unpacked lines from the index `first` on; each column has a value for each of them."""
 
     first: int
     columns: Mapping[str, Sequence[Any]]
@@ -59,7 +60,9 @@ class LineBlock:
     @classmethod
     def of(cls, row: rows.Block) -> Self:
         """The lines of a stored block."""
-        return cls(row.first, _unpacked(row.body) | _unpacked(row.amounts))
+        found = _unpacked(row.body) | _unpacked(row.amounts)
+        empty = [None] * len(found["part"])
+        return cls(row.first, {name: found.get(name, empty) for name in _COLUMNS})
 
     @property
     def indexes(self) -> range:
@@ -79,31 +82,25 @@ class LineBlock:
 
     def line(self, index: int, part: ScannedPart) -> tuple[ScannedLine, LineAmount]:
         """A line, with its amount in one product."""
-        of = self._reader(index - self.first)
-        quantity, gap = of("quantity"), of("gap")
+        place = index - self.first
+        told = {name: column[place] for name, column in self.columns.items()}
+        quantity, gap = told["quantity"], told["gap"]
         line = Line(
             index=index,
-            row=of("row"),
+            row=told["row"],
             part=part.part,
             quantity=None if quantity is None else Decimal(quantity),
-            unit=of("unit"),
-            sheet=of("sheet"),
-            position=of("position"),
-            parent=of("parent"),
-            level=of("level"),
-            designators=tuple(of("designators") or ()),
-            fitted=of("fitted"),
-            ref=of("ref"),
+            unit=told["unit"],
+            sheet=told["sheet"],
+            position=told["position"],
+            parent=told["parent"],
+            level=told["level"],
+            designators=tuple(told["designators"] or ()),
+            fitted=told["fitted"],
+            ref=told["ref"],
         )
         gap = None if gap is None else MassGap(gap)
-        return ScannedLine(line, part), LineAmount(of("amount"), gap, of("assembly"))
-
-    def _reader(self, place: int) -> Callable[[str], Any]:
-        def value(name: str) -> Any:
-            column = self.columns.get(name)
-            return None if column is None else column[place]
-
-        return value
+        return ScannedLine(line, part), LineAmount(told["amount"], gap, told["assembly"])
 
 
 def _columns(things: Sequence[object], names: Sequence[str]) -> Columns:

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Connection
 
 from scanner.core.bom import Line
+from scanner.core.collector import collector_paused
 from scanner.core.errors import LineProblem
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine
@@ -70,6 +71,7 @@ class _Version:
     basis: Basis
     indexes: Sequence[int]
 
+    @collector_paused()
     def read(self, connection: Connection, start: int, stop: int) -> tuple[LineView, ...]:
         """Lines by their place among those that are meant."""
         found = dict(self._found(connection, self.indexes[start:stop]))
