@@ -26,7 +26,7 @@ from benchmarks.load import Measured, Request, load
 from benchmarks.measure import ROOT, Rate
 from scanner.core.bom import ReadLimits
 from scanner.services import boms, companies, jobs, keys
-from scanner.serving import Web
+from scanner.serving import Web, web
 from scanner.settings import Settings
 from scanner.store.migrate import upgrade
 from scanner.upload import accept
@@ -43,6 +43,11 @@ MATERIAL = "/v1/materials/cobalt"
 
 class Empty(Web):
     """The least that Flask can answer, under the same web server."""
+
+    @classmethod
+    def serve(cls, settings: Settings) -> None:
+        """Run until it is told to stop."""
+        cls(settings).run()
 
     def load(self) -> Any:
         """The WSGI application."""
@@ -117,6 +122,7 @@ def _measure(place: Place, *, runs: int, seconds: float) -> list[Rate]:
                 denominator="single durable commits" if case.commits else "empty Flask JSON",
                 ours=statistics.median(found.rate for found, _ in pairs),
                 bare=statistics.median(found for _, found in pairs),
+                ratio=statistics.median(found.rate / bare for found, bare in pairs),
                 p99=statistics.median(found.p99 for found, _ in pairs),
                 goal=case.goal,
             )
@@ -228,7 +234,6 @@ def _server(which: str, place: Place) -> Iterator[int]:
         "SCANNER_DATABASE_URL": place.database_url,
         "SCANNER_PORT": str(port),
         "SCANNER_RATE_LIMIT": UNCOUNTED,
-        "SCANNER_LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "benchmarks.http", which]
     with (
@@ -292,4 +297,4 @@ def _rate(work: Callable[[], None], seconds: float) -> float:
 
 
 if __name__ == "__main__":
-    {"ours": Web, "empty": Empty}[sys.argv[1]](Settings.from_environment()).run()
+    {"ours": web, "empty": Empty.serve}[sys.argv[1]](Settings.from_environment())
