@@ -1,13 +1,17 @@
 """One line and one count per request: what was asked of which route, by whom, and how it went.
 
+Each request gets an id here, which its line, its answer and its problem document tell.
+
 It wraps the application as WSGI sees it, so that bytes and time count until the last one is sent.
 Neither path nor query is told: the route is, and callers by their ids.
 """
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from random import getrandbits
 from typing import TYPE_CHECKING, Any, Final
 
 from prometheus_client import Counter, Histogram
@@ -20,6 +24,11 @@ if TYPE_CHECKING:
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER_METHOD: Final = "other"
 NO_ROUTE: Final = "none"
+REQUEST_ID: Final = "scanner.request_id"
+"""Where the id of a request stands in its environment."""
+
+A_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+"""Ids that callers may choose themselves."""
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +36,7 @@ log = logging.getLogger(__name__)
 class AccessLog:
     """A WSGI application that logs each request to another one.
 
-    The other one tells its route by ``logs.bind(route=…)``.
+    The other one tells its route by ``logs.bind(route=…)``; the id is for it in the environment.
     """
 
     def __init__(self, app: "WSGIApplication") -> None:
@@ -39,7 +48,7 @@ class AccessLog:
 
         def started(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             request.status = int(status[:3])
-            return start(status, headers, *error)
+            return start(status, [*headers, ("X-Request-Id", environ[REQUEST_ID])], *error)
 
         try:
             return _Answer(self._app(environ, started), request)
@@ -55,8 +64,12 @@ class _Request:
         self._began = time.perf_counter()
         self._received = _number(environ.get("CONTENT_LENGTH"))
         method = environ["REQUEST_METHOD"]
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        name = given if A_REQUEST_ID.fullmatch(given) else f"{getrandbits(128):032x}"
+        environ[REQUEST_ID] = name
         self._bound = logs.begin()
         self._bound.update(
+            request_id=name,
             method=method if method in METHODS else OTHER_METHOD,
             route=NO_ROUTE,
         )

@@ -5,11 +5,9 @@ of every request, and decides whether an error becomes a problem document or a p
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from pathlib import Path
-from random import getrandbits
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scanner import logs, pages
-from scanner.access_log import NO_ROUTE, AccessLog
+from scanner.access_log import NO_ROUTE, REQUEST_ID, AccessLog
 from scanner.api import access, contract, problems
 from scanner.api.forms import FormRequest
 from scanner.api.register import add_manners
@@ -53,7 +51,6 @@ HEADERS = {  # of every answer that does not set them itself
 }
 log = logging.getLogger(__name__)
 
-A_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 PROBLEMS_ONLY = ("/v1", "/healthz", "/readyz", "/openapi.")
 
 
@@ -149,13 +146,13 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     )
     wired = context or open_context(settings)
     app.extensions[access.EXTENSION] = wired
-    _trust_proxies(app, settings.trusted_proxies)
-    app.wsgi_app = AccessLog(app.wsgi_app)  # type: ignore[assignment, method-assign]
     _add_request_manners(app)
     _add_error_handlers(app)
     register_api(app)
     add_manners(app, settings)
     pages.register(app, wired)
+    _trust_proxies(app, settings.trusted_proxies)
+    app.wsgi_app = AccessLog(app.wsgi_app)  # type: ignore[assignment, method-assign]
     _check_that_routes_declare_access(app)
     return app
 
@@ -190,16 +187,10 @@ def _trust_proxies(app: Flask, number: int) -> None:
 
 def _add_request_manners(app: Flask) -> None:
     @app.before_request
-    def name_request() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if A_REQUEST_ID.fullmatch(given) else f"{getrandbits(128):032x}"
+    def tell_route() -> None:
+        g.request_id = request.environ[REQUEST_ID]
         rule = request.url_rule
-        logs.bind(request_id=g.request_id, route=NO_ROUTE if rule is None else rule.rule)
-
-    @app.after_request
-    def tell_name(response: Response) -> Response:
-        response.headers.add("X-Request-Id", g.get("request_id", ""))
-        return response
+        logs.bind(route=NO_ROUTE if rule is None else rule.rule)
 
 
 def _add_error_handlers(app: Flask) -> None:

@@ -29,7 +29,8 @@ def require(access: Access) -> None:
     """
     if access == PUBLIC:
         return
-    found = g.principal = principal_of(context(), _token())
+    header = request.headers.get("Authorization", "")
+    found = g.principal = principal_in(context(), header)
     logs.bind(company_id=found.company_id, key_id=found.key_id)
     if access not in found.scopes:
         raise NotAllowed(
@@ -59,11 +60,12 @@ def key_id() -> str | None:
     return None if found is None else found.key_id.hex
 
 
-def _token() -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+def principal_in(ctx: Context, authorization: str) -> Principal:
+    """The key that this header carries; `NotSignedIn` when it carries no valid one."""
+    scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NotSignedIn(
             "The request carries no API key.",
             advice="Send the header Authorization: Bearer <key>.",
         )
-    return token.strip()
+    return principal_of(ctx, token.strip())

@@ -91,11 +91,12 @@ LINK_HEADER: Mapping[str, Any] = {
 
 def language() -> Language:
     """The language of names in this answer: ``nl-BE`` is Dutch, too."""
-    return _language(request.headers.get("Accept-Language", ""))
+    return language_of(request.headers.get("Accept-Language", ""))
 
 
 @lru_cache(maxsize=1024)
-def _language(header: str) -> Language:
+def language_of(header: str) -> Language:
+    """The language of names for who sends this `Accept-Language`."""
     accepted = parse_accept_header(header, LanguageAccept)
     wished = (tag.lower().partition("-")[0] for tag in accepted.values())
     return Language(next((tag for tag in wished if tag in LANGUAGES), "en"))
@@ -142,14 +143,17 @@ def unchanged(tag: str) -> Response | None:
 
 
 def known(tag: str) -> str | None:
-    """The form of this tag, plain or packed, that `If-None-Match` names; None without one."""
+    """The form of this tag, plain or packed, that `If-None-Match` names; None without one.
+
+    A tag that a proxy made weak by packing names it, too (RFC 9110, 13.1.2).
+    """
     given = request.headers.get("If-None-Match")
     if given is None:
         return None
     if given == f'"{tag}"':
         return tag
     named = request.if_none_match
-    return next((form for form in _forms(tag) if named.contains(form)), None)
+    return next((form for form in forms(tag) if named.contains_weak(form)), None)
 
 
 def bom(view: BomView, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -173,7 +177,7 @@ def guard() -> Guard | None:
     wished = request.if_match
 
     def check(view: BomView) -> None:
-        if not any(map(wished.contains, _forms(digest(_bom_body(view))))):
+        if not any(map(wished.contains, forms(digest(_bom_body(view))))):
             raise Refused(
                 "precondition-failed",
                 "The BOM is not the one that If-Match names.",
@@ -184,7 +188,7 @@ def guard() -> Guard | None:
     return check
 
 
-def _forms(tag: str) -> tuple[str, ...]:
+def forms(tag: str) -> tuple[str, ...]:
     """The tag of the bytes as they are, and as each packing names them."""
     return (tag, *(f"{tag}:{packing}" for packing in PACKINGS))
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from scanner.api import answers, bodies, ndjson, once, preferences
 from scanner.api.access import actor, company, context
@@ -215,10 +215,14 @@ def list_lines(query: Query, bom_id: UUID) -> Any:
 )
 def get_profile(query: Query, bom_id: UUID) -> Any:
     """The risk profile of a version: stored bytes that never change; their digest is the ETag."""
-    stored = boms.profile(context(), company(), bom_id, version=query.get("version"))
-    return answers.unchanged(stored.sha256) or answers.tagged(
-        answers.raw_json(answers.enveloped(stored)), stored.sha256
-    )
+    version = query.get("version")
+    if "If-None-Match" in request.headers:
+        digest = boms.profile_digest(context(), company(), bom_id, version=version)
+        unchanged = None if digest is None else answers.unchanged(digest)
+        if unchanged is not None:
+            return unchanged
+    stored = boms.profile(context(), company(), bom_id, version=version)
+    return answers.tagged(answers.raw_json(answers.enveloped(stored)), stored.sha256)
 
 
 def _settled(found: BomView | Response, wait: Wait, asked: Once | None) -> Response:

@@ -18,6 +18,7 @@ from scanner.settings import Settings
 log = logging.getLogger(__name__)
 
 EXTENSION: Final = "scanner-limits"
+HEADERS: Final = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
 class Quota(NamedTuple):
@@ -130,16 +131,16 @@ def count(key: str | None) -> None:
         )
 
 
+def headers(quota: Quota) -> dict[str, str]:
+    """What an answer tells of the limit."""
+    values = (quota.limit, quota.remaining, quota.seconds)
+    return dict(zip(HEADERS, map(str, values), strict=True))
+
+
 def _tell(response: Response) -> Response:
     quota: Quota | None = g.get("quota")
     if quota is not None:
-        response.headers.extend(
-            {
-                "RateLimit-Limit": str(quota.limit),
-                "RateLimit-Remaining": str(quota.remaining),
-                "RateLimit-Reset": str(quota.seconds),
-            }
-        )
+        response.headers.extend(headers(quota))
     return response
 
 

@@ -17,7 +17,7 @@ from scanner.services.context import Context
 from scanner.services.line_lists import LineFilter, LineView, all_lines, lines
 from scanner.services.options import plain_text, scan_options
 from scanner.services.paging import Page, cursor_of, id_in, index_in, named_id_in
-from scanner.services.published import found, ready
+from scanner.services.published import found, no_bom, ready
 from scanner.services.views import BomView, VersionView, bom_of, version_of
 from scanner.services.waiting import wait_for
 from scanner.store import boms as rows
@@ -42,6 +42,7 @@ __all__ = [
     "list_page",
     "of_version",
     "profile",
+    "profile_digest",
     "submit",
     "versions",
     "wait",
@@ -255,16 +256,26 @@ def profile(
     Raises `NotFound` without such a version, `NotReady` when it is not published.
     """
     with ctx.database.reading() as connection:
-        row = ready(company_id, connection, bom_id, version)
-        answer = found(profiles.newest(company_id, connection, row.version_id))
+        answer = profiles.published(company_id, connection, bom_id, version)
+        if answer is None:
+            ready(company_id, connection, bom_id, version)
+            raise no_bom()
     return StoredProfile(
         id=answer.id,
         bom_id=bom_id,
-        version=row.number,
+        version=answer.number,
         created_at=answer.created_at,
         sha256=answer.sha256,
         body=answer.body,
     )
+
+
+def profile_digest(
+    ctx: Context, company_id: CompanyId, bom_id: UUID, *, version: int | None = None
+) -> str | None:
+    """The SHA-256 of what `profile` gives, without its bytes; None where that raises."""
+    with ctx.database.reading() as connection:
+        return profiles.published_digest(company_id, connection, bom_id, version)
 
 
 def delete(

@@ -4,11 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from scanner.core.names import CompanyId
-from scanner.store.tables import Profile
+from scanner.store.tables import BomVersion, Profile
 from scanner.store.types import AnyRow
+
+_OF_VERSION = (
+    select(Profile)
+    .where(
+        Profile.company_id == bindparam("company_id"),
+        Profile.version_id == bindparam("version_id"),
+    )
+    .order_by(Profile.id.desc())
+    .limit(1)
+)
+_PUBLISHED = (
+    select(Profile.id, Profile.created_at, Profile.sha256, Profile.body, BomVersion.number)
+    .join(
+        BomVersion,
+        (BomVersion.company_id == Profile.company_id) & (BomVersion.id == Profile.version_id),
+    )
+    .where(
+        BomVersion.company_id == bindparam("company_id"),
+        BomVersion.bom_id == bindparam("bom_id"),
+        BomVersion.published_at.is_not(None),
+    )
+    .order_by(BomVersion.number.desc(), Profile.id.desc())
+    .limit(1)
+)
+_NUMBERED = _PUBLISHED.where(BomVersion.number == bindparam("number"))
+_DIGEST, _NUMBERED_DIGEST = (
+    query.with_only_columns(Profile.sha256) for query in (_PUBLISHED, _NUMBERED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +84,23 @@ def add(
 
 def newest(company_id: CompanyId, connection: Connection, version_id: UUID) -> AnyRow | None:
     """The newest answer for a version, or None."""
-    return connection.execute(
-        select(Profile)
-        .where(Profile.company_id == company_id, Profile.version_id == version_id)
-        .order_by(Profile.id.desc())
-        .limit(1)
-    ).one_or_none()
+    known = {"company_id": company_id, "version_id": version_id}
+    return connection.execute(_OF_VERSION, known).one_or_none()
+
+
+def published(
+    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int | None
+) -> AnyRow | None:
+    """The newest answer for the published version of this number, or the newest such; or None."""
+    known = {"company_id": company_id, "bom_id": bom_id, "number": number}
+    query = _PUBLISHED if number is None else _NUMBERED
+    return connection.execute(query, known).one_or_none()
+
+
+def published_digest(
+    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int | None
+) -> str | None:
+    """The digest of what `published` finds, without its bytes."""
+    known = {"company_id": company_id, "bom_id": bom_id, "number": number}
+    query = _DIGEST if number is None else _NUMBERED_DIGEST
+    return connection.execute(query, known).scalar_one_or_none()
