@@ -83,14 +83,14 @@ def make_writing_fail(ctx):
     """Let the database refuse every line, and quote what it refuses."""
     if ctx.database.backend == SQLITE:
         statements = [
-            "CREATE TRIGGER odd BEFORE INSERT ON line BEGIN"
+            "CREATE TRIGGER odd BEFORE INSERT ON line_block BEGIN"
             f" SELECT RAISE(ABORT, 'refused: {CANARY}'); END"
         ]
     else:
         statements = [
             "CREATE OR REPLACE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS"
             f" $$ BEGIN RAISE EXCEPTION 'refused: {CANARY} %', NEW; END $$",
-            "CREATE TRIGGER odd BEFORE INSERT ON line FOR EACH ROW EXECUTE FUNCTION odd()",
+            "CREATE TRIGGER odd BEFORE INSERT ON line_block FOR EACH ROW EXECUTE FUNCTION odd()",
         ]
     with ctx.database.writing() as connection:
         for statement in statements:
@@ -101,7 +101,7 @@ def make_writing_fail(ctx):
 def refusing(ctx):
     make_writing_fail(ctx)
     yield
-    on = "" if ctx.database.backend == SQLITE else " ON line"
+    on = "" if ctx.database.backend == SQLITE else " ON line_block"
     with ctx.database.writing() as connection:
         connection.execute(text(f"DROP TRIGGER odd{on}"))
         if on:
