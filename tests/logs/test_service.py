@@ -114,7 +114,8 @@ def test_every_line_is_an_object_and_none_holds_what_was_sent(service):
     assert service.upload(GOOD) == 500
     service.change("DROP TRIGGER odd_bom")
     service.change(
-        f"CREATE TRIGGER odd_line BEFORE INSERT ON line_block BEGIN SELECT RAISE(ABORT, '{CANARY}'); END"
+        "CREATE TRIGGER odd_line BEFORE INSERT ON line_block"
+        f" BEGIN SELECT RAISE(ABORT, '{CANARY}'); END"
     )
     assert service.upload(GOOD, wait=0) == 201
     ends = service.wait_for("job ended", 6)
