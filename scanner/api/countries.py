@@ -1,4 +1,4 @@
-"""``/v1/countries``: governance, development, relation to the EU, and what each supplies."""
+"""``/v1/countries``: what each supplies, its indicators, agreements, conflict areas, measures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,32 +9,46 @@ from scanner.api import answers, kept
 from scanner.api.access import context
 from scanner.api.cited import cited
 from scanner.api.contract import Routes
-from scanner.api.schemas_knowledge import CountryDetailSchema, CountryPageSchema
-from scanner.api.schemas_shared import PageQuery
+from scanner.api.schemas_countries import DayQuery
+from scanner.api.schemas_knowledge import CountryDetailSchema, CountryListQuery, CountryPageSchema
+from scanner.api.standing import standing_answer
 from scanner.core.names import CountryCode
 from scanner.core.supply import Country
 from scanner.profile.countries import country_answer
-from scanner.services import countries
+from scanner.services import countries, standing
 
 routes = Routes("countries", __name__, url_prefix="/v1")
 
 
-@kept.resource(routes, "/countries", CountryPageSchema, query=PageQuery)
+@kept.resource(routes, "/countries", CountryPageSchema, query=CountryListQuery)
 def list_countries(query: Mapping[str, Any]) -> Response:
     """The countries and territories, by ISO 3166-1 alpha-3 code."""
-    page = countries.list_page(context(), cursor=query.get("cursor"), limit=answers.limit(query))
+    page = countries.list_page(
+        context(),
+        cursor=query.get("cursor"),
+        limit=answers.limit(query),
+        wanted=countries.Wanted(
+            eu_member=query.get("eu_member"),
+            partnership=query.get("partnership"),
+            supplies=query.get("supplies"),
+            restricts=query.get("restricts"),
+            regime=query.get("regime"),
+            sanctioned=query.get("sanctioned"),
+        ),
+    )
     items = [_country(country) for country in page.items]
     return answers.page(page, items, sources=cited(items))
 
 
-@kept.resource(routes, "/countries/<iso3>", CountryDetailSchema)
-def get_country(iso3: str) -> Response:
-    """One country with everything that it supplies."""
+@kept.resource(routes, "/countries/<iso3>", CountryDetailSchema, query=DayQuery)
+def get_country(query: Mapping[str, Any], iso3: str) -> Response:
+    """One country: what it supplies, indicators by year, agreements, conflict areas, measures."""
     country = countries.get(context(), iso3)
     document = {
         **_country(country),
         "names": dict(country.names),
         "supplies": _supplies(country.code),
+        **standing_answer(standing.of_country(context(), country.code), query.get("on")),
         "release": context().engine.knowledge.release.id,
     }
     return answers.json({**document, "sources": cited(document)})
@@ -59,6 +73,7 @@ def _supplies(code: CountryCode) -> list[dict[str, Any]]:
             "scope": scope,
             "share": share.fraction,
             "upper_bound": share.upper_bound,
+            "trade_parameter": share.trade_parameter,
             "year": share.year,
             "source": share.source,
         }

@@ -18,6 +18,7 @@ from marshmallow import Schema
 from scanner import __version__, logs
 from scanner.api import access, answers, limits
 from scanner.api.contract import Routes
+from scanner.api.schemas_shared import PageQuery
 from scanner.services.roles import Scope
 
 if TYPE_CHECKING:
@@ -194,16 +195,18 @@ def resource(
 ) -> Callable[[View], View]:
     """A decorator that makes a view a resource of the knowledge release, with names in it.
 
-    Without a `query` it is one thing that may not be there, with one it is a list in pages.
+    With the `query` of a page it is a list, otherwise one thing that may not be there.
     """
-    more = {} if query is None else answers.LINK_HEADER
+    paged = query is not None and issubclass(query, PageQuery)
+    unfit = () if query is None else ("invalid-input",)
+    more = answers.LINK_HEADER if paged else {}
     return routes.operation(
         "GET",
         rule,
         scope=Scope.KNOWLEDGE_READ,
         answer=answer,
         query=query,
-        problems=("not-found",) if query is None else ("invalid-input",),
+        problems=unfit if paged else ("not-found", *unfit),
         headers={**answers.NAMED_HEADERS, **more},
         extra=answers.NAMED,
         around=of_release,

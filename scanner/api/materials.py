@@ -10,11 +10,13 @@ from scanner.api.access import context
 from scanner.api.cited import cited
 from scanner.api.contract import Routes
 from scanner.api.resources import resources_answer
+from scanner.api.schemas_countries import DayQuery
 from scanner.api.schemas_knowledge import (
     MaterialDetailSchema,
     MaterialListQuery,
     MaterialPageSchema,
 )
+from scanner.api.standing import measures_answer
 from scanner.core.indicators import Assessment
 from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.supply import Share
@@ -39,9 +41,9 @@ def list_materials(query: Mapping[str, Any]) -> Response:
     return answers.page(page, items, sources=cited(items))
 
 
-@kept.resource(routes, "/materials/<material_id>", MaterialDetailSchema)
-def get_material(material_id: str) -> Response:
-    """One raw material: supply, production, reserves, trade, prices, uses, history, sources."""
+@kept.resource(routes, "/materials/<material_id>", MaterialDetailSchema, query=DayQuery)
+def get_material(query: Mapping[str, Any], material_id: str) -> Response:
+    """One raw material: supply, production, trade, prices, uses, restrictions, history, sources."""
     assessment = materials.get(context(), material_id)
     material, release = assessment.material, context().engine.knowledge.release
     document = {
@@ -52,6 +54,7 @@ def get_material(material_id: str) -> Response:
         "parameter_source": material.parameter_source,
         "supply": _supply(assessment),
         **resources_answer(material.id),
+        **measures_answer(context(), material.id, query.get("on")),
         "note": material.note,
         "release": release.id,
     }

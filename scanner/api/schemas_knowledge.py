@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from scanner.api.schemas_countries import MeasuresSchema, StandingSchema
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_resources import ResourcesSchema
 from scanner.api.schemas_shared import (
@@ -87,7 +88,7 @@ class SupplyTableSchema(Document):
     shares = fields.List(fields.Nested(SupplyShareSchema), **always(description="Biggest first."))
 
 
-class MaterialDetailSchema(MaterialSchema, ResourcesSchema):
+class MaterialDetailSchema(MaterialSchema, ResourcesSchema, MeasuresSchema):
     """A raw material with all that is known of it and every source."""
 
     names = fields.Dict(
@@ -114,6 +115,33 @@ class CountrySchema(CountryFactsSchema):
     name = fields.String(**always(description="Name in the language of the answer."))
 
 
+class CountryListQuery(PageQuery):
+    """Which countries, and which page of them."""
+
+    eu_member = flag("Only members of the European Union, or others.")
+    partnership = flag("Only those with a raw-materials partnership of the EU, or those without.")
+    supplies = fields.String(
+        metadata={
+            "description": "Only those with a printed share of this raw material.",
+            "example": "cobalt",
+        }
+    )
+    restricts = fields.String(
+        metadata={
+            "description": "Only those with a restriction on exports of this raw material, in "
+            "whatever state.",
+            "example": "natural_graphite",
+        }
+    )
+    regime = fields.String(
+        metadata={
+            "description": "Only those that this conflict regime names, as a whole or a region.",
+            "example": "eu_cahra",
+        }
+    )
+    sanctioned = flag("Only those with EU sanctions on raw materials, or those without.")
+
+
 class CountryPageSchema(Page):
     """A page of countries, by code."""
 
@@ -130,12 +158,15 @@ class CountrySupplySchema(Document):
     scope = fields.String(validate=SCOPES, **always(description="World or EU sourcing."))
     share = fields.Float(**always(description="Fraction 0..1."))
     upper_bound = fields.Boolean(**always(description="Printed as `<`: between 0 and `share`."))
+    trade_parameter = fields.Float(
+        **nullable(description="t of Annex II of Reg. (EU) 2024/1252; 1 is neutral.")
+    )
     year = fields.String(**always(description="Period, as printed."))
     source = fields.String(**always(description="Key of the source."))
 
 
-class CountryDetailSchema(CountrySchema):
-    """A country with everything it supplies."""
+class CountryDetailSchema(CountrySchema, StandingSchema):
+    """A country with everything it supplies, and what is known of it by year and on a day."""
 
     names = fields.Dict(
         keys=fields.String(),

@@ -66,7 +66,7 @@ TAGS = {
     "analyses": "Lines in, profile out; nothing is stored.",
     "jobs": "Work in the background, with its true state.",
     "materials": "The screened raw materials with their published figures.",
-    "countries": "Countries: governance, development, relation to the EU.",
+    "countries": "Countries: supply, governance, agreements, conflict areas, restrictions.",
     "components": "Component classes: how they are recognised and what is in them.",
     "alloys": "Alloys by any of their designations, with their composition.",
     "codes": "Commodity codes: names, headings, and the raw materials in the goods.",
