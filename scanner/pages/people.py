@@ -3,14 +3,14 @@
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from scanner.core.errors import Conflict, InvalidInput, NotFound, ScannerError
 from scanner.pages import sign_in
 from scanner.pages.forms import AcceptForm, InviteForm, PasswordForm
-from scanner.pages.person import Person, company, here
+from scanner.pages.person import begin, company, here
 from scanner.pages.wiring import PUBLIC, SIGNED_IN, context, open_to
 from scanner.services import invitations, users
 from scanner.services.roles import Role, Scope
@@ -44,9 +44,7 @@ def take_invitation(token: str) -> Any:
         return render_template("invitation.html", invitation=invitation, form=form), REFUSED
     if current_user.is_authenticated:
         logout_user()
-    session.clear()
-    session.permanent = True
-    login_user(Person(person, users.open_session(context(), person)))
+    begin(person, users.open_session(context(), person))
     return redirect(url_for("bom_pages.home"), 303)
 
 

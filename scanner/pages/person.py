@@ -3,10 +3,11 @@
 from typing import cast
 from uuid import UUID
 
-from flask import g, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask import g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response
 
+from scanner import logs
 from scanner.core.errors import NotFound, StorageUnavailable
 from scanner.core.names import CompanyId
 from scanner.pages.wiring import context
@@ -35,18 +36,31 @@ def load(named: str) -> Person | None:
 
     Raises `StorageUnavailable` once in a request: the page that says so knows nobody.
     """
-    company, _, session = named.partition(":")
+    company, _, kept = named.partition(":")
     if g.get("nobody_known"):
         return None
     try:
-        session_id = UUID(session)
+        session_id = UUID(kept)
         view = users.signed_in(context(), CompanyId(UUID(company)), session_id)
     except (NotFound, ValueError):
         return None
     except StorageUnavailable:
         g.nobody_known = True
         raise
-    return None if view is None else Person(view, session_id)
+    return None if view is None else _known(view, session_id)
+
+
+def begin(view: UserView, session_id: UUID) -> None:
+    """Let this request, and those that bring its cookie, be of a person who just proved it."""
+    session.clear()
+    session.permanent = True
+    login_user(_known(view, session_id))
+
+
+def _known(view: UserView, session_id: UUID) -> Person:
+    """The person, whose ids stand in the lines of this request from now on."""
+    logs.bind(company_id=view.company_id, user_id=view.id)
+    return Person(view, session_id)
 
 
 def here() -> Person:

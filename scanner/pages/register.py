@@ -9,10 +9,9 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from scanner import logs
 from scanner.core.errors import NotAllowed
 from scanner.pages import answer, boms, errors, figures, knowledge, language, people, sign_in, words
-from scanner.pages.person import company, here, make_manager, send_to_sign_in
+from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
@@ -62,7 +61,6 @@ def register(app: Flask, context: Context) -> None:
             return None
         if not current_user.is_authenticated:
             return send_to_sign_in()
-        logs.bind(company_id=company(), user_id=here().view.id)
         if access != SIGNED_IN and not here().may(str(access)):
             raise NotAllowed("Your role does not allow this.", advice="Ask the owner.")
         return None

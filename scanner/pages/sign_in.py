@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from scanner.core.errors import NotFound, NotSignedIn
 from scanner.pages.forms import SignInForm
 from scanner.pages.language import COOKIE, LANGUAGES, YEAR
-from scanner.pages.person import Person, here
+from scanner.pages.person import begin, here
 from scanner.pages.throttle import Throttle
 from scanner.pages.wiring import PUBLIC, SIGNED_IN, context, open_to
 from scanner.services import users
@@ -43,9 +43,7 @@ def show() -> Any:
         message = _("The e-mail address or the password is wrong.")
         return render_template("sign_in.html", form=form, message=message), 422
     per_person.succeeded(person)
-    session.clear()
-    session.permanent = True
-    login_user(Person(found, session_id))
+    begin(found, session_id)
     return redirect(_inside(request.args.get("next")), 303)
 
 

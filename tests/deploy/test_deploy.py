@@ -173,3 +173,21 @@ def test_systemd_reads_the_units(unit, tmp_path):
     if shutil.which("systemd-analyze"):
         assert systemd_accepts(unit, tmp_path) == (0, "")
     assert re.findall(r"^\[(\w+)\]$", unit.read_text(), re.M) == ["Unit", "Service", "Install"]
+
+
+def test_each_process_of_one_machine_may_tell_its_numbers_on_a_port_of_its_own():
+    own = {unit.name: values(unit, "EnvironmentFile")[1:] for unit in UNITS}
+    assert own == {
+        "scanner.service": [],
+        "scanner-web.service": ["-/etc/scanner/web.env"],
+        "scanner-worker@.service": ["-/etc/scanner/worker-%i.env"],
+    }
+
+
+@pytest.mark.parametrize("service", ["web", "worker"])
+def test_numbers_and_logs_are_settings_of_the_containers(service):
+    told = COMPOSE["services"][service]["environment"]
+    assert told["SCANNER_METRICS_HOST"] == "0.0.0.0"
+    port, log_format = (told[f"SCANNER_{name}"] for name in ("METRICS_PORT", "LOG_FORMAT"))
+    assert (port, log_format) == ("${SCANNER_METRICS_PORT:-0}", "${SCANNER_LOG_FORMAT:-json}")
+    assert not any("9464" in port for port in COMPOSE["services"][service].get("ports", []))

@@ -211,13 +211,23 @@ def test_people_are_told_by_their_ids(log, ctx, company):
         password="long enough words",
     )
     client = create_app(ctx.settings, ctx).test_client()
-    page = client.get("/sign-in", headers={"Accept": "text/html"}).text
+    page = client.get("/sign-in", headers={"Accept": "text/html"}, buffered=True).text
     token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     filled = {"email": EMAIL, "password": "long enough words", "csrf_token": token}
-    client.post("/sign-in", data={**filled, "password": CANARY})
-    assert client.post("/sign-in", data=filled).status_code == 303
+    client.post("/sign-in", data={**filled, "password": CANARY}, buffered=True)
+    assert client.post("/sign-in", data=filled, buffered=True).status_code == 303
     client.get("/", buffered=True)
-    last = log.lines("request")[-1]
-    assert (last["route"], last["status"]) == ("/", 200)
-    assert (last["company_id"], last["user_id"]) == (str(company.id), str(person.id))
+    client.get("/sign-in", buffered=True)
+    told = [
+        (line["method"], line["route"], line["status"], line.get("company_id"), line.get("user_id"))
+        for line in log.lines("request")
+    ]
+    ids = (str(company.id), str(person.id))
+    assert told == [
+        ("GET", "/sign-in", 200, None, None),
+        ("POST", "/sign-in", 422, None, None),
+        ("POST", "/sign-in", 303, *ids),
+        ("GET", "/", 200, *ids),
+        ("GET", "/sign-in", 303, *ids),
+    ]
     assert CANARY not in log.text
