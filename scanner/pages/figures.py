@@ -61,6 +61,11 @@ def fraction(value: Range) -> str:
     return span((value["low"] or 0.0) * 100, (value["high"] or 0.0) * 100) + NBSP + "%"
 
 
+def share(value: float) -> str:
+    """One mass fraction as per cent by mass."""
+    return number(value * 100) + NBSP + "%"
+
+
 def span(low: float, high: float) -> str:
     """Two ends of a range, or one number where they look the same."""
     first, last = number(low), number(high)
@@ -91,6 +96,7 @@ FILTERS: Mapping[str, Any] = {
     "mass": mass,
     "kilograms": kilograms,
     "fraction": fraction,
+    "share": share,
     "hhi": hhi,
     "exact": exact,
     "day": day,

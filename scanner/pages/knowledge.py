@@ -28,7 +28,7 @@ def list_materials() -> str:
     found = materials.list_page(context(), limit=ALL).items
     ordered = sorted(found, key=_riskiest_first)
     entries = [_material(assessment) for assessment in ordered]
-    return _render("materials.html", {"entries": entries})
+    return cited_page("materials.html", {"entries": entries})
 
 
 @routes.get("/materials/<material_id>")
@@ -51,7 +51,7 @@ def show_material(material_id: str) -> str:
         if (found := shares.get((assessment.id, stage, scope)))
     ]
     shown = {"entry": _material(assessment), "tables": tables}
-    return _render("material.html", {**shown, **shown_resources(assessment.id)})
+    return cited_page("material.html", {**shown, **shown_resources(assessment.id)})
 
 
 @routes.get("/countries")
@@ -60,7 +60,7 @@ def list_countries() -> str:
     """All countries by name."""
     found = countries.list_page(context(), limit=ALL).items
     ordered = sorted(found, key=lambda country: country_name(country.code))
-    return _render("countries.html", {"countries": ordered})
+    return cited_page("countries.html", {"countries": ordered})
 
 
 @routes.get("/countries/<iso3>")
@@ -68,7 +68,7 @@ def list_countries() -> str:
 def show_country(iso3: str) -> str:
     """One country: governance, development, relation to the EU, and what it supplies."""
     country = countries.get(context(), iso3)
-    return _render(
+    return cited_page(
         "country.html",
         {
             "code": country.code,
@@ -113,7 +113,7 @@ def _supplies(code: CountryCode) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: (-item["share"], item["material"], item["stage"]))
 
 
-def _render(template: str, shown: Mapping[str, Any]) -> str:
+def cited_page(template: str, shown: Mapping[str, Any]) -> str:
     """A page with the sources that it cites, numbered."""
     knowledge = context().engine.knowledge
     keys = sorted(names_of(shown))

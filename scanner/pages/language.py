@@ -32,7 +32,7 @@ def current() -> Language:
 def material_name(key: str) -> str:
     """The name of a raw material, such as ``Neodymium``."""
     material = context().engine.knowledge.supply.materials.get(MaterialId(key))
-    return _first_upper(material.names[current()]) if material else key
+    return first_upper(material.names[current()]) if material else key
 
 
 def country_name(code: str) -> str:
@@ -50,7 +50,7 @@ def target_name(text: str) -> str:
     return names.get(current()) or names.get("en") or key.replace("_", " ")
 
 
-def _first_upper(text: str) -> str:
+def first_upper(text: str) -> str:
     """The text with a capital; the Dutch ij is one letter (IJzererts)."""
     letters = 2 if current() == "nl" and text[:2] == "ij" else 1
     return text[:letters].upper() + text[letters:]

@@ -10,12 +10,23 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from scanner.core.errors import NotAllowed
-from scanner.pages import answer, boms, errors, figures, knowledge, language, people, sign_in, words
+from scanner.pages import (
+    answer,
+    boms,
+    catalogue,
+    errors,
+    figures,
+    knowledge,
+    language,
+    people,
+    sign_in,
+    words,
+)
 from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, knowledge, people, sign_in)
+AREAS: Final = (boms, knowledge, catalogue, people, sign_in)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 
@@ -32,6 +43,7 @@ def register(app: Flask, context: Context) -> None:
         material_name=language.material_name,
         country_name=language.country_name,
         target_name=language.target_name,
+        target_page=catalogue.target_page,
         main_concentration=answer.main_concentration,
         part_title=answer.part_title,
         part_numbers=answer.part_numbers,

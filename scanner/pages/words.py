@@ -14,6 +14,12 @@ UNITS: Final[Mapping[str, Any]] = {
     "ct": _l("carats"),
     "million_m3": _l("million cubic metres"),
 }
+INTENSITY_UNITS: Final[Mapping[str, Any]] = {
+    "kg_per_MW": _l("kg per MW"),
+    "kg_per_kg_vehicle": _l("kg per kg of vehicle"),
+    "kg_per_kg_motor": _l("kg per kg of motor"),
+    "g_per_piece": _l("g per piece"),
+}
 SCOPES: Final[Mapping[str, Any]] = {
     "global": _l("world"),
     "eu_sourcing": _l("EU sourcing"),
