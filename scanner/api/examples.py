@@ -29,6 +29,7 @@ def add_to(document: dict[str, Any]) -> None:
         for exchange in recorded(operation["operationId"]):
             _add_request(operation, exchange)
             _add_answer(document, operation, exchange)
+            _add_values(document, operation, exchange)
 
 
 def _operations(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -61,6 +62,41 @@ def _add_answer(
         if "shortened" in exchange:
             example["description"] = f"Shortened: {'; '.join(exchange['shortened'])}."
         content.setdefault("examples", {})[exchange["name"]] = example
+
+
+def _add_values(
+    document: Mapping[str, Any], operation: Mapping[str, Any], exchange: Mapping[str, Any]
+) -> None:
+    """The first value that was answered for each member that has no example of its own."""
+    answer = exchange["answer"]
+    response = _resolved(document, operation["responses"][str(answer["status"])])
+    content = response.get("content", {}).get(answer.get("content_type"), {})
+    schema = content.get("schema")
+    if isinstance(schema, dict) and isinstance(answer.get("body"), dict | list):
+        _walk(document["components"]["schemas"], schema, answer["body"])
+
+
+def _walk(schemas: Mapping[str, Any], schema: dict[str, Any], value: Any) -> None:
+    """Give the members of a schema, and of those inside, the values that stand here."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rpartition("/")[2]]
+    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        _walk(schemas, part, value)
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        for item in value:
+            _walk(schemas, schema["items"], item)
+    if not isinstance(value, dict):
+        return
+    inner = schema.get("additionalProperties")
+    for name, found in value.items():
+        member = schema.get("properties", {}).get(name)
+        if member is None:
+            if isinstance(inner, dict):
+                _walk(schemas, inner, found)
+        elif isinstance(found, dict | list):
+            _walk(schemas, member, found)
+        elif found is not None and not {"$ref", "example", "enum"} & member.keys():
+            member["example"] = found
 
 
 def _resolved(document: Mapping[str, Any], response: dict[str, Any]) -> dict[str, Any]:

@@ -61,3 +61,20 @@ def test_examples_fit_their_schemas(contract):
                         assert not errors, (operation["operationId"], errors[:3])
                         tried += 1
     assert tried > 30
+
+
+def test_members_show_values_that_fit_them(contract):
+    """What no recorded answer holds a value of is null there, and described."""
+    shown, values = 0, 0
+    for name, schema in contract["components"]["schemas"].items():
+        for member, described in schema.get("properties", {}).items():
+            if "example" in described:
+                whole = {**described, "components": contract["components"]}
+                errors = list(Draft202012Validator(whole).iter_errors(described["example"]))
+                assert not errors, (name, member, errors[:1])
+            kinds = described.get("type", "object")
+            kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+            if name != "LineInput" and not {"object", "array"} & kinds:
+                values += 1
+                shown += bool({"example", "enum", "$ref"} & described.keys())
+    assert shown / values > 0.8, f"{shown} of {values} members show a value"
