@@ -55,7 +55,12 @@ class Deployment:
         self._keeper = None
 
     def __enter__(self):
-        self.start_all()
+        try:
+            self.start_all()
+        except BaseException:
+            self.stop_all(signal.SIGKILL)
+            self.log.close()
+            raise
         return self
 
     def __exit__(self, *_):
