@@ -38,11 +38,12 @@ def alone(engine):
 
 
 @pytest.fixture
-def work(ctx):
-    """Start so many workers."""
+def work(ctx, monkeypatch):
+    """Start so many workers, which take so many lines at once."""
     running = []
 
-    def start(number):
+    def start(number, *, lines_at_once):
+        monkeypatch.setattr("scanner.services.scanning.LINES_AT_ONCE", lines_at_once)
         for _ in range(number):
             one = worker(ctx)
             running.append((one, threading.Thread(target=one.run)))
@@ -56,15 +57,12 @@ def work(ctx):
 
 
 @pytest.mark.parametrize(("workers", "lines_at_once"), [(1, 20_000), (2, 3), (8, 1)])
-def test_a_profile_depends_on_nothing_but_its_input(
-    ctx, alone, work, monkeypatch, workers, lines_at_once
-):
+def test_a_profile_depends_on_nothing_but_its_input(ctx, alone, work, workers, lines_at_once):
     """Each company uploads each sample again and again, in an order of its own.
 
     The first upload of a sample recognises its parts; the later ones find them in the library of
     the company, together with those of the other samples.
     """
-    monkeypatch.setattr("scanner.services.scanning.LINES_AT_ONCE", lines_at_once)
     chance = random.Random(workers)
     uploads = [
         (company, path)
@@ -77,7 +75,7 @@ def test_a_profile_depends_on_nothing_but_its_input(
         (company, path, boms.submit(ctx, company, inspect(path, limits=limits), created_by="key:1"))
         for company, path in uploads
     ]
-    work(workers)
+    work(workers, lines_at_once=lines_at_once)
     for company, path, bom in sent:
         assert boms.wait(ctx, company, bom.id, PATIENCE).version.state == "ready"
         assert boms.profile(ctx, company, bom.id).body == alone[path]
