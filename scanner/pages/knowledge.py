@@ -10,6 +10,7 @@ from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.sources import Source
 from scanner.pages.language import country_name, material_name
 from scanner.pages.resources import shown_resources
+from scanner.pages.standing import shown_measures, shown_standing
 from scanner.pages.wiring import context, open_to
 from scanner.profile.countries import country_answer
 from scanner.profile.materials import assessment_answer, listing_answer
@@ -51,7 +52,8 @@ def show_material(material_id: str) -> str:
         if (found := shares.get((assessment.id, stage, scope)))
     ]
     shown = {"entry": _material(assessment), "tables": tables}
-    return cited_page("material.html", {**shown, **shown_resources(assessment.id)})
+    more = {**shown_resources(assessment.id), **shown_measures(assessment.id)}
+    return cited_page("material.html", {**shown, **more})
 
 
 @routes.get("/countries")
@@ -66,7 +68,7 @@ def list_countries() -> str:
 @routes.get("/countries/<iso3>")
 @open_to(roles.Scope.KNOWLEDGE_READ)
 def show_country(iso3: str) -> str:
-    """One country: governance, development, relation to the EU, and what it supplies."""
+    """One country: what it supplies, indicators, agreements, conflict areas, measures today."""
     country = countries.get(context(), iso3)
     return cited_page(
         "country.html",
@@ -74,6 +76,7 @@ def show_country(iso3: str) -> str:
             "code": country.code,
             "facts": country_answer(country),
             "supplies": _supplies(country.code),
+            **shown_standing(country.code),
         },
     )
 

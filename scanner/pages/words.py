@@ -93,6 +93,51 @@ AGREEMENT_STATES: Final[Mapping[str, Any]] = {
     "negotiating": _l("being negotiated"),
     "suspended": _l("suspended"),
 }
+AGREEMENT_KINDS: Final[Mapping[str, Any]] = {
+    "free_trade": _l("trade agreement"),
+    "customs_union": _l("customs union"),
+    "eea": _l("European Economic Area"),
+    "overseas_association": _l("association of overseas countries"),
+    "services": _l("agreement on services"),
+    "investment": _l("investment agreement"),
+    "trade_and_investment": _l("trade and investment partnership"),
+    "raw_materials": _l("raw-materials partnership"),
+}
+DIMENSIONS: Final[Mapping[str, Any]] = {
+    "voice_accountability": _l("Voice and accountability"),
+    "political_stability": _l("Political stability"),
+    "government_effectiveness": _l("Government effectiveness"),
+    "regulatory_quality": _l("Regulatory quality"),
+    "rule_of_law": _l("Rule of law"),
+    "control_of_corruption": _l("Control of corruption"),
+}
+AREA_STANDINGS: Final[Mapping[str, Any]] = {
+    "named": _l("named in the law"),
+    "adjoining": _l("borders a country named in the law"),
+    "listed": _l("listed as a whole"),
+    "conflict_affected": _l("conflict-affected regions"),
+    "high_risk": _l("high-risk regions"),
+}
+MEASURES: Final[Mapping[str, Any]] = {
+    "ban": _l("ban"),
+    "licence": _l("licence needed"),
+    "quota": _l("quota"),
+    "other": _l("kind not published"),
+    "import_ban": _l("import ban"),
+    "import_restriction": _l("import restriction"),
+    "trade_ban": _l("trade ban"),
+    "trade_restriction": _l("trade restriction"),
+    "export_restriction": _l("restriction of exports to it"),
+    "asset_freeze": _l("asset freeze"),
+}
+MEASURE_STATES: Final[Mapping[str, Any]] = {
+    "announced": _l("announced"),
+    "not_yet": _l("not yet in force"),
+    "in_force": _l("in force"),
+    "suspended": _l("suspended"),
+    "ended": _l("ended"),
+    "unknown": _l("unknown"),
+}
 GAPS: Final[Mapping[str, Any]] = {
     "no_fraction_known": _l("how much of it is in the part is not known"),
     "no_unit_mass_known": _l("the mass of one piece is not known"),

@@ -113,7 +113,10 @@ def test_walk(visit, language):
     assert 'id="source-' in page
     check(browser.get(f"{place}/lines"), words["lines"], "Spiralgehäuse DN 65")
     check(browser.get("/"), "Pump", "1.000" if language == "nl" else "1,000")
-    for path in ("/materials", "/materials/magnesium", "/countries", "/countries/ZAF"):
+    for path in (
+        *("/materials", "/materials/magnesium", "/materials/gallium"),
+        *("/countries", "/countries/ZAF", "/countries/COD", "/countries/CHN"),
+    ):
         check(browser.get(path))
     check(browser.get("/countries/ZAF"), words["country"])
     gone = browser.post(f"{place}/delete", {}, seen=place)
