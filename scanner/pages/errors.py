@@ -8,7 +8,7 @@ from flask import Response, g, make_response, render_template
 from flask_babel import gettext as _
 
 from scanner.core.errors import Place, ScannerError
-from scanner.pages.language import current
+from scanner.pages.problem_texts import said
 from scanner.pages.words import PROBLEMS
 
 BY_STATUS = {
@@ -41,7 +41,7 @@ class Problem(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A problem for people: the kind, the place, what to do; `detail` is in English."""
+    """A problem for people: the kind, the place, what to do; `detail` is empty if untranslated."""
 
     title: Any
     advice: Any
@@ -52,7 +52,7 @@ class Explained:
 def explain(problem: Problem | ScannerError) -> Explained:
     """A problem in the words of the page."""
     title, advice = PROBLEMS.get(problem.code, PROBLEMS["internal-error"])
-    return Explained(title, advice, place_text(problem.place), problem.detail)
+    return Explained(title, advice, place_text(problem.place), said(problem.detail))
 
 
 def place_text(place: Place | None) -> str:
@@ -76,7 +76,7 @@ def error_page(status: int, error: ScannerError | None) -> Response:
     """A page for an error that no form shows."""
     code = error.code if error else BY_STATUS.get(status, "internal-error")
     title, advice = PROBLEMS.get(code, PROBLEMS[BY_STATUS.get(status, "internal-error")])
-    detail = error.detail if error and current() == "en" else ""
+    detail = said(error.detail) if error else ""
     body = render_template(
         "error.html",
         title=title,

@@ -211,7 +211,11 @@ PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
     ),
     "not-found": (
         _l("There is no such page here."),
-        _l("Go back to your list of BOMs."),
+        _l("It may have been deleted, or the address has a mistake."),
+    ),
+    "conflict": (
+        _l("That no longer fits what is stored."),
+        _l("Go back, load the page again, and try once more."),
     ),
     "not-ready": (
         _l("The result is not there yet."),
