@@ -15,7 +15,7 @@ from scanner.api.schemas_shared import PageQuery
 from scanner.core.catalogue import ClassEntry
 from scanner.core.evidence import Target
 from scanner.core.names import TargetKind
-from scanner.profile.catalogue import constituent_answer, mass_answer
+from scanner.profile.catalogue import amount_answer, constituent_answer, mass_answer
 from scanner.services import components
 
 routes = Routes("components", __name__, url_prefix="/v1")
@@ -43,6 +43,7 @@ def get_component(class_id: str) -> Response:
         "part_numbers": entry.part_numbers,
         "composition": [constituent_answer(one) for one in entry.constituents],
         "materials": ingredients(Target(TargetKind.CLASS, entry.id)),
+        "amounts": [amount_answer(one) for one in entry.amounts],
         "masses": [mass_answer(one) for one in entry.masses],
         "own_sources": list(entry.sources),
         "release": context().engine.knowledge.release.id,

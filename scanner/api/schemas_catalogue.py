@@ -13,7 +13,7 @@ from scanner.api.schemas_shared import (
     RangeSchema,
     SourceSchema,
 )
-from scanner.core.catalogue import FiguresOf, IntensityUnit
+from scanner.core.catalogue import AmountUnit, FiguresOf, IntensityUnit
 
 KINDS = validate.OneOf(["element", "phase", "alloy", "material"])
 BASES = validate.OneOf(
@@ -142,6 +142,17 @@ class ComponentPageSchema(Page):
     items = fields.List(fields.Nested(ComponentSchema), **always(description="Classes."))
 
 
+class ClassAmountSchema(Document):
+    """How much of an element is inside per unit; never a share of the component's mass."""
+
+    element = fields.String(**always(description="Symbol.", example="Nd"))
+    role = fields.String(**always(description="Where; the part that a share is of."))
+    amount = fields.Nested(PrintedSchema, **always(description="In the unit."))
+    unit = fields.String(validate=one_of(AmountUnit), **always(description="Per what."))
+    source = fields.String(**always(description="Key of the source."))
+    note = fields.String(**NOTE)
+
+
 class PieceMassSchema(Document):
     """Grams of one piece."""
 
@@ -177,6 +188,10 @@ class ComponentDetailSchema(ComponentSchema):
     materials = fields.List(
         fields.Nested(IngredientSchema),
         **always(description="The raw materials inside, inherited ones too."),
+    )
+    amounts = fields.List(
+        fields.Nested(ClassAmountSchema),
+        **always(description="Per megawatt, kilowatt-hour, device or part; not in profiles."),
     )
     masses = fields.List(fields.Nested(PieceMassSchema), **always(description="Per piece."))
     own_sources = fields.List(fields.String(), **SOURCES)

@@ -30,6 +30,18 @@ class IntensityUnit(StrEnum):
     G_PER_PIECE = "g_per_piece"
 
 
+class AmountUnit(StrEnum):
+    """What an amount of an element in a component class is counted per.
+
+    FRACTION_OF_PART: a mass fraction of the part that the role names, not of the component.
+    """
+
+    KG_PER_MW = "kg_per_MW"
+    G_PER_KWH = "g_per_kWh"
+    MG_PER_DEVICE = "mg_per_device"
+    FRACTION_OF_PART = "fraction_of_part"
+
+
 class Printed(NamedTuple):
     """A figure as it is published: a limit or a typical value that nobody prints is ``None``."""
 
@@ -92,6 +104,18 @@ class PieceMass:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassAmount:
+    """How much of an element is in a component per unit; never a share of its mass."""
+
+    element: str
+    role: str
+    amount: Printed
+    unit: AmountUnit
+    source: SourceId
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClassEntry:
     """A component class: its place in the tree, and how it is recognised.
 
@@ -106,6 +130,7 @@ class ClassEntry:
     designators: tuple[str, ...]
     part_numbers: int
     constituents: tuple[Constituent, ...]
+    amounts: tuple[ClassAmount, ...]
     masses: tuple[PieceMass, ...]
     sources: tuple[SourceId, ...]
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from scanner.core.catalogue import (
     AlloyEntry,
     Catalogue,
+    ClassAmount,
     ClassEntry,
     CodeContent,
     CodeEntry,
@@ -103,6 +104,7 @@ def _classes(
     designators = _by((row.class_id, row.prefix) for row in tables.of(schema.DesignatorRow))
     patterns = _by((row.class_id, row.id) for row in tables.of(schema.PartNumberRow))
     masses = _by((row.class_id, _mass(row)) for row in tables.of(schema.MassRow))
+    amounts = _by((row.class_id, _amount(row)) for row in tables.of(schema.ClassAmountRow))
     parts = _by(
         (
             row.class_id,
@@ -131,11 +133,23 @@ def _classes(
             designators=designators.get(row.id, ()),
             part_numbers=len(patterns.get(row.id, ())),
             constituents=parts.get(row.id, ()),
+            amounts=amounts.get(row.id, ()),
             masses=masses.get(row.id, ()),
             sources=_sources(row.source),
         )
         for row in rows
     }
+
+
+def _amount(row: schema.ClassAmountRow) -> ClassAmount:
+    return ClassAmount(
+        element=row.element,
+        role=row.role,
+        amount=Printed.of(row.low, row.typical, row.high) or Printed(None, None, None),
+        unit=row.unit,
+        source=SourceId(row.source),
+        note=row.note,
+    )
 
 
 def _mass(row: schema.MassRow) -> PieceMass:

@@ -7,6 +7,7 @@ from math import fsum
 
 import periodictable
 
+from scanner.core.catalogue import AmountUnit
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.knowledge import rules_codes, rules_countries, rules_supply, schema, schema_codes
 from scanner.knowledge.columns import Check, CompositionKind, FigureBasis, MassBasis
@@ -143,6 +144,22 @@ def ranges_are_ordered(tables: Tables) -> Iterator[Problem]:
                 yield Problem(table.name, number, "typical", shown, "typical needs both ends")
             elif row.low is not None and not _ordered(row.low, row.typical, row.high):
                 yield Problem(table.name, number, "low", shown, "must be low <= typical <= high")
+
+
+def amounts_are_figures(tables: Tables) -> Iterator[Problem]:
+    """An amount of a known element has a figure, in order; a share of a part is at most 1."""
+    known = {row.element for row in tables.of(schema.ElementRow)}
+    for number, row in tables.numbered(schema.ClassAmountRow):
+        printed = [value for value in (row.low, row.typical, row.high) if value is not None]
+        shown = f"{row.low}, {row.typical}, {row.high}"
+        if row.element not in known:
+            yield Problem("class_amounts", number, "element", row.element, "not a known element")
+        if not printed:
+            yield Problem("class_amounts", number, "typical", shown, "an amount needs a figure")
+        elif printed != sorted(printed):
+            yield Problem("class_amounts", number, "low", shown, "must be low <= typical <= high")
+        elif row.unit is AmountUnit.FRACTION_OF_PART and printed[-1] > 1:
+            yield Problem("class_amounts", number, "high", shown, "a share of a part is above 1")
 
 
 def items_exist(tables: Tables) -> Iterator[Problem]:
@@ -314,6 +331,7 @@ RULES = (
     cas_numbers_check,
     shares_add_up,
     ranges_are_ordered,
+    amounts_are_figures,
     items_exist,
     targets_exist,
     class_tree_has_no_cycle,

@@ -8,12 +8,14 @@ satisfy; `rules` enforces it.
 from dataclasses import dataclass
 from typing import Annotated
 
+from scanner.core.catalogue import AmountUnit
 from scanner.core.lexicon import Ambiguity, MatchRule
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.core.sources import Terms
 from scanner.core.supply import SupplyMix
 from scanner.knowledge import schema_codes, schema_countries, schema_supply
 from scanner.knowledge.columns import (
+    Amount,
     Check,
     Cited,
     Class,
@@ -34,7 +36,7 @@ from scanner.knowledge.columns import (
     Table,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Rises when a table changes shape; part of the name of a compiled cache."""
 
 
@@ -280,6 +282,24 @@ class ClassPartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassAmountRow:
+    """An amount of an element in a class per `unit`, as printed; no fraction of the component.
+
+    Each figure stands alone. The role names the part where the unit is ``fraction_of_part``.
+    """
+
+    class_id: Class
+    element: Element
+    role: str
+    low: Amount | None
+    typical: Amount | None
+    high: Amount | None
+    unit: AmountUnit
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MassRow:
     """Grams of one piece of a class, in one package (folded to A–Z0–9) or in general."""
 
@@ -346,6 +366,7 @@ TABLES = (
     Table("alloy_composition", AlloyPartRow, ("alloy", "kind", "item")),
     Table("classes", ClassRow, ("id",)),
     Table("class_composition", ClassPartRow, ("class_id", "kind", "item", "role")),
+    Table("class_amounts", ClassAmountRow, ("class_id", "element", "role", "source")),
     Table("piece_masses", MassRow, ("class_id", "package")),
     Table("designators", DesignatorRow, ("prefix", "class_id")),
     Table("terms", TermRow, ("text", "language", "target")),

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from scanner.core.catalogue import CodeContent, Constituent, Intensity, PieceMass, Printed
+from scanner.core.catalogue import (
+    ClassAmount,
+    CodeContent,
+    Constituent,
+    Intensity,
+    PieceMass,
+    Printed,
+)
 from scanner.core.composition import Ingredient
 from scanner.profile.parts import range_answer
 
@@ -34,6 +41,18 @@ def ingredient_answer(one: Ingredient) -> dict[str, Any]:
         "upstream": one.upstream,
         "expert": one.expert,
         "source": one.source,
+    }
+
+
+def amount_answer(one: ClassAmount) -> dict[str, Any]:
+    """An amount of an element per unit of a component class."""
+    return {
+        "element": one.element,
+        "role": one.role,
+        "amount": printed_answer(one.amount),
+        "unit": one.unit,
+        "source": one.source,
+        "note": one.note,
     }
 
 

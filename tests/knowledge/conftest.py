@@ -214,6 +214,22 @@ ROWS = {
             ("switch", "phase", "CuO", "skin", "", "certain", "0.1", "0.1", "0.1"),
         )
     ],
+    "class_amounts": [
+        {
+            "class_id": "switch",
+            "element": "Cu",
+            "role": role,
+            "low": low,
+            "typical": typical,
+            "high": high,
+            "unit": unit,
+            "source": "book",
+        }
+        for role, low, typical, high, unit in (
+            ("whole_device", "1", "2", "3", "mg_per_device"),
+            ("spring", "", "0.9", "", "fraction_of_part"),
+        )
+    ],
     "piece_masses": [
         {"class_id": "switch", "low": "1", "typical": "2", "high": "3", "source": "book"},
         {"class_id": "switch", "package": "SW1", "low": "1", "high": "1", "source": "book"},

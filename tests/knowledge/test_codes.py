@@ -2,8 +2,9 @@
 
 import pytest
 
-from scanner.core.catalogue import FiguresOf, IntensityUnit, Printed
-from scanner.core.names import Presence
+from scanner.core.catalogue import AmountUnit, FiguresOf, IntensityUnit, Printed
+from scanner.core.evidence import Target
+from scanner.core.names import Presence, TargetKind
 
 RARE_EARTH_CODES = ("28053021", "28053029", "28053031", "28053039")
 JOINT_CODES = ("28112910", "690210", "690220")
@@ -99,3 +100,17 @@ def test_a_nominal_value_claims_no_range():
     assert Printed.of(0.18, None, None) == Printed(0.18, None, None)
     assert Printed.of(0.0, None, None) == Printed(0.0, None, None)
     assert Printed.of(None, None, None) is None
+
+
+def test_amounts_per_unit_are_answered_and_reckoned_with_nowhere(knowledge):
+    entry = knowledge.catalogue.classes["wind_dd_pm"]
+    neodymium = next(one for one in entry.amounts if one.element == "Nd")
+    assert neodymium.unit is AmountUnit.KG_PER_MW
+    assert neodymium.amount.low < neodymium.amount.typical < neodymium.amount.high
+    inside = knowledge.recipes.ingredients[Target(TargetKind.CLASS, "wind_dd_pm")]
+    assert {one.fraction for one in inside if one.element == "Nd"} == {None}
+
+
+def test_a_stack_without_lye_holds_no_potassium(knowledge):
+    entry = knowledge.catalogue.classes["electrolyser_pem"]
+    assert "K" not in {one.element for one in entry.amounts}
