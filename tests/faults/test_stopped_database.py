@@ -53,7 +53,7 @@ def test_a_database_that_is_stopped_at_once_leaves_nothing_half(
     ):
         client, database = Client(deployment), database_of(deployment)
         boms = uploads.run(client, threads, stop_again_and_again)
-        check_answers(client, boms, uploads)
+        assert check_answers(client, boms, uploads) == 0
         check_rows(database, uploads)
         assert deployment.restarts == 0
     with capsys.disabled():

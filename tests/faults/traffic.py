@@ -17,6 +17,9 @@ from tests.faults.conftest import IN_FULL
 CLIENTS = 8
 NDJSON = "application/x-ndjson"
 SIZES = (3, 40, 400, 4000) if IN_FULL else (3, 40, 1500)
+BROKEN_OFF = "reader-failed"
+"""What a job fails with that was begun `SCANNER_JOB_ATTEMPTS` times in vain."""
+
 SEED = int(os.environ.get("SCANNER_FAULTS_SEED", "20261125"))
 
 
@@ -83,19 +86,28 @@ def wait_until_over(client):
 
 
 def check_answers(client, boms, uploads):
-    """Every upload that was answered is there once, and done; equal files have equal profiles."""
+    """Every upload that was answered is there once, and done; equal files have equal profiles.
+
+    One whose every attempt was broken off may have failed instead, and must say so. How many did.
+    """
     assert len(uploads.made) == uploads.wanted
     assert Counter(bom["id"] for bom in boms) == Counter(made for made, _ in uploads.made)
     by_id = {bom["id"]: bom for bom in boms}
     digests = {size: set() for _, size in uploads.made}
+    failed = 0
     for bom_id, size in uploads.made:
         version = by_id[bom_id]["version"]
+        if version["state"] == "failed":
+            assert version["problem"]["code"] == BROKEN_OFF, by_id[bom_id]
+            failed += 1
+            continue
         assert (version["state"], version["lines"]) == ("ready", size), by_id[bom_id]
         answer = client.until_answered("GET", f"/v1/boms/{bom_id}/profile").body
         digests[size].add(sha256(answer[answer.index(b'"profile":') :]).hexdigest())
         lines = client.until_answered("GET", f"/v1/boms/{bom_id}/lines", Accept=NDJSON).body
         assert lines.count(b"\n") == size
     assert {size: len(found) for size, found in digests.items()} == dict.fromkeys(digests, 1)
+    return failed
 
 
 def check_rows(database, uploads):
