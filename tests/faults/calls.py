@@ -36,7 +36,11 @@ class Client:
         try:
             connection.request(method, path, body, {**allowed, **headers})
             got = connection.getresponse()
-            return Answer(got.status, dict(got.getheaders()), got.read())
+            try:
+                body = got.read()
+            except ConnectionError as error:
+                raise http.client.IncompleteRead(b"") from error
+            return Answer(got.status, dict(got.getheaders()), body)
         finally:
             connection.close()
 
