@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 USER = "postgres"
@@ -20,17 +21,15 @@ def binaries():
 
 
 class OwnPostgresql:
-    """A server on a free port, in a folder of its own."""
+    """A server on a free port, in a folder of its own to which its user has the way."""
 
-    def __init__(self, folder):
+    def __init__(self):
         self._bin = binaries()
         self._user = USER if os.geteuid() == 0 else None
-        self._data = folder / "postgresql"
-        self._data.mkdir()
+        self._folder = Path(tempfile.mkdtemp(prefix="rms-postgresql-"))
         if self._user:
-            shutil.chown(self._data, self._user)
-            for above in self._data.parents[:3]:  # the temporary folders of pytest
-                above.chmod(above.stat().st_mode | 0o011)
+            shutil.chown(self._folder, self._user)
+        self._data = self._folder / "data"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -50,6 +49,11 @@ class OwnPostgresql:
     def stop(self, how="fast"):
         """Stop: ``fast`` in good order, ``immediate`` as if the power failed."""
         self._run("pg_ctl", "-D", self._data, "-w", "-m", how, "stop")
+
+    def remove(self):
+        """Stop, and leave nothing behind."""
+        self.stop()
+        shutil.rmtree(self._folder)
 
     def _run(self, command, *arguments):
         subprocess.run(

@@ -21,12 +21,12 @@ MOMENT = 0.6
 
 
 @pytest.fixture
-def server(tmp_path):
+def server():
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed: there is nothing to start and stop")
-    own = OwnPostgresql(tmp_path)
+    own = OwnPostgresql()
     yield own
-    own.stop()
+    own.remove()
 
 
 @pytest.mark.slow
