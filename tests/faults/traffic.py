@@ -98,7 +98,7 @@ def check_answers(client, boms, uploads):
     for bom_id, size in uploads.made:
         version = by_id[bom_id]["version"]
         if version["state"] == "failed":
-            assert version["problem"]["code"] == BROKEN_OFF, by_id[bom_id]
+            assert version["job"]["problem"]["code"] == BROKEN_OFF, by_id[bom_id]
             failed += 1
             continue
         assert (version["state"], version["lines"]) == ("ready", size), by_id[bom_id]
