@@ -20,11 +20,14 @@ from scanner.store.tables import Table
 AT = datetime(2026, 11, 25, 13, tzinfo=UTC)
 BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 
-GLOBAL_MODULES = {"bulk", "copying", "database", "migrate", "stamps", "tables", "types", "unbound"}
+GLOBAL_MODULES = {"bulk", "copying", "database", "migrate", "stamps", "types", "unbound"}
 """Rooms without a tenant's rows, and `unbound`, which finds out whose they are."""
 
 GLOBAL_MODULES |= {"archive", "backup", "postgresql_tools", "restore", "trouble"}
 """Rooms about whole databases, and what is wrong with them."""
+
+GLOBAL_MODULES |= {"tables", "tables_access", "tables_boms", "tables_library", "tables_shared"}
+"""The tables themselves."""
 
 ADDERS = {"add", "add_company", "add_session", "add_version", "add_problems", "ensure", "remember"}
 """What these give back is about the rows that they just made."""
