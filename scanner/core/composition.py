@@ -12,12 +12,15 @@ class Range:
     """An interval with an optional typical value; the unit stands where the range is used.
 
     `typical` is ``None`` where the sources give limits only: nothing is made up between them.
-    Always ``low <= typical <= high``.
+    Always ``low <= typical <= high``. `known` is false where a source gives one figure without
+    limits, or where such a figure is a part of this range: then `low` and `high` enclose what is
+    known of the rest, and the true value may lie outside.
     """
 
     low: float
     typical: float | None
     high: float
+    known: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a range that is upside down or negative."""
@@ -30,7 +33,8 @@ class Range:
         typical = (
             None if self.typical is None or other.typical is None else self.typical * other.typical
         )
-        return Range(self.low * other.low, typical, self.high * other.high)
+        known = self.known and other.known
+        return Range(self.low * other.low, typical, self.high * other.high, known)
 
     def scaled(self, factor: float) -> "Range":
         """This range times a non-negative number."""
@@ -42,13 +46,19 @@ def exactly(value: float) -> Range:
     return Range(value, value, value)
 
 
+def nominal(value: float) -> Range:
+    """One published figure, and nobody says how far the true value may lie from it."""
+    return Range(value, value, value, known=False)
+
+
 def total(ranges: list[Range]) -> Range:
-    """The sum of ranges, end by end, with exact rounding; `typical` only if all have one."""
+    """The sum of ranges, end by end, with exact rounding; `typical` and `known` only if all do."""
     typicals = [r.typical for r in ranges if r.typical is not None]
     return Range(
         fsum(r.low for r in ranges),
         fsum(typicals) if len(typicals) == len(ranges) else None,
         fsum(r.high for r in ranges),
+        all(r.known for r in ranges),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scanner.core.composition import Ingredient, UnitMass
+from scanner.core.composition import Ingredient, Range, UnitMass
 from scanner.core.evidence import Target
-from scanner.core.names import ClassId
+from scanner.core.names import ClassId, SourceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,22 @@ class PackageMass:
 
 
 @dataclass(frozen=True, slots=True)
+class Density:
+    """Grams per cubic centimetre of a solid, about 20 °C, and where the figures come from."""
+
+    g_per_cm3: Range
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipes:
     """Ingredients by target, already expanded to raw materials, and masses of pieces.
 
     Alloys inside classes, phases and oxides are resolved to raw materials and the parents'
     ingredients are inherited when the release is compiled, so that composing is look-up and
     multiplication. `names` gives an English and Dutch display name per target; `parents` is the
-    tree of classes, by which a package mass of a class holds for the classes under it.
+    tree of classes, by which a package mass of a class holds for the classes under it. `densities`
+    are of alloys, of raw materials as metals, and of classes that are one solid (a magnet).
     """
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
@@ -32,3 +41,4 @@ class Recipes:
     package_masses: tuple[PackageMass, ...]
     names: Mapping[Target, Mapping[str, str]]
     parents: Mapping[ClassId, ClassId | None] = field(default_factory=dict)
+    densities: Mapping[Target, Density] = field(default_factory=dict)

@@ -41,6 +41,15 @@ class MassBasis(StrEnum):
     MINERAL = "mineral"
 
 
+class DensityOf(StrEnum):
+    """What a density is of: all alloys of a family, one alloy, a metal, or a class."""
+
+    FAMILY = "family"
+    ALLOY = "alloy"
+    MATERIAL = "material"
+    CLASS = "class"
+
+
 class GovernanceUse(StrEnum):
     """Which of the two governance figures a row is; they are never mixed."""
 
@@ -75,6 +84,7 @@ PresenceWord = Annotated[str, Check(refers="presence_words")]
 Fraction = Annotated[float, Check(low=0, high=1)]
 Score = Annotated[float, Check(low=0, high=10)]
 Grams = Annotated[float, Check(low=0)]
+GramsPerCm3 = Annotated[float, Check(low=0.1, high=23)]
 Amount = Annotated[float, Check(low=0)]
 """What is not negative, in the unit that its row names."""
 

@@ -19,7 +19,7 @@ from scanner.core.catalogue import (
 from scanner.core.composition import Range, UnitMass
 from scanner.core.lexicon import MatchRule
 from scanner.core.names import AlloyId, ClassId, Language, MaterialId, SourceId
-from scanner.knowledge import schema
+from scanner.knowledge import schema, schema_masses
 from scanner.knowledge.rules import EMPTY_PRESENCE, presence_words
 from scanner.knowledge.schema_codes import (
     CodeContentRow,
@@ -103,7 +103,7 @@ def _classes(
     children = _by((row.parent, ClassId(row.id)) for row in rows)
     designators = _by((row.class_id, row.prefix) for row in tables.of(schema.DesignatorRow))
     patterns = _by((row.class_id, row.id) for row in tables.of(schema.PartNumberRow))
-    masses = _by((row.class_id, _mass(row)) for row in tables.of(schema.MassRow))
+    masses = _by((row.class_id, _mass(row)) for row in tables.of(schema_masses.MassRow))
     amounts = _by((row.class_id, _amount(row)) for row in tables.of(schema.ClassAmountRow))
     parts = _by(
         (
@@ -152,7 +152,7 @@ def _amount(row: schema.ClassAmountRow) -> ClassAmount:
     )
 
 
-def _mass(row: schema.MassRow) -> PieceMass:
+def _mass(row: schema_masses.MassRow) -> PieceMass:
     grams = Range(row.low, row.typical, row.high)
     origin = "class mass" if row.package is None else "package mass"
     return PieceMass(row.package, UnitMass(grams, origin, SourceId(row.source)), row.note)

@@ -13,8 +13,9 @@ from scanner.core.composition import Ingredient, Range, UnitMass, exactly
 from scanner.core.evidence import Target
 from scanner.core.names import ClassId, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.recipes import PackageMass, Recipes
-from scanner.knowledge import schema, schema_codes
+from scanner.knowledge import schema, schema_codes, schema_masses
 from scanner.knowledge.columns import CompositionKind, FigureBasis
+from scanner.knowledge.compile_densities import compile_densities
 from scanner.knowledge.rules import EMPTY_PRESENCE, presence_words
 from scanner.knowledge.tables import Tables
 
@@ -52,12 +53,12 @@ def compile_recipes(tables: Tables) -> Recipes:
         ingredients=ingredients,
         class_masses={
             ClassId(row.class_id): _unit_mass(row, "class mass")
-            for row in tables.of(schema.MassRow)
+            for row in tables.of(schema_masses.MassRow)
             if row.package is None
         },
         package_masses=tuple(
             PackageMass(ClassId(row.class_id), row.package, _unit_mass(row, "package mass"))
-            for row in tables.of(schema.MassRow)
+            for row in tables.of(schema_masses.MassRow)
             if row.package is not None
         ),
         names=_names(tables),
@@ -65,6 +66,7 @@ def compile_recipes(tables: Tables) -> Recipes:
             ClassId(row.id): None if row.parent is None else ClassId(row.parent)
             for row in tables.of(schema.ClassRow)
         },
+        densities=compile_densities(tables),
     )
 
 
@@ -283,7 +285,7 @@ def _range(low: float | None, typical: float | None, high: float | None) -> Rang
     return None if low is None or high is None else Range(low, typical, high)
 
 
-def _unit_mass(row: schema.MassRow, origin: str) -> UnitMass:
+def _unit_mass(row: schema_masses.MassRow, origin: str) -> UnitMass:
     return UnitMass(Range(row.low, row.typical, row.high), origin, SourceId(row.source))
 
 

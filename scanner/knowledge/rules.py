@@ -9,7 +9,15 @@ import periodictable
 
 from scanner.core.catalogue import AmountUnit
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
-from scanner.knowledge import rules_codes, rules_countries, rules_supply, schema, schema_codes
+from scanner.knowledge import (
+    rules_codes,
+    rules_countries,
+    rules_masses,
+    rules_supply,
+    schema,
+    schema_codes,
+    schema_masses,
+)
 from scanner.knowledge.columns import Check, CompositionKind, FigureBasis, MassBasis
 from scanner.knowledge.isocodes import ISO_3166
 from scanner.knowledge.tables import Problem, Tables
@@ -132,7 +140,7 @@ def shares_add_up(tables: Tables) -> Iterator[Problem]:
 
 def ranges_are_ordered(tables: Tables) -> Iterator[Problem]:
     """``low <= typical <= high``, and both ends are there or neither."""
-    ranged = (schema.AlloyPartRow, schema.ClassPartRow, schema.MassRow, schema_codes.CodeRow)
+    ranged = (schema.AlloyPartRow, schema.ClassPartRow, schema_masses.MassRow, schema_codes.CodeRow)
     for table in schema.TABLES:
         if table.row not in ranged:
             continue
@@ -341,6 +349,7 @@ RULES = (
     part_numbers_are_sound,
     terms_are_of_their_kind,
     nothing_is_orphaned,
+    *rules_masses.RULES,
     *rules_codes.RULES,
     *rules_supply.RULES,
     *rules_countries.RULES,

@@ -13,7 +13,7 @@ from scanner.core.lexicon import Ambiguity, MatchRule
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
 from scanner.core.sources import Terms
 from scanner.core.supply import SupplyMix
-from scanner.knowledge import schema_codes, schema_countries, schema_supply
+from scanner.knowledge import schema_codes, schema_countries, schema_masses, schema_supply
 from scanner.knowledge.columns import (
     Amount,
     Check,
@@ -27,7 +27,6 @@ from scanner.knowledge.columns import (
     FigureBasis,
     Fraction,
     GovernanceUse,
-    Grams,
     Key,
     MassBasis,
     Material,
@@ -36,7 +35,7 @@ from scanner.knowledge.columns import (
     Table,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Rises when a table changes shape; part of the name of a compiled cache."""
 
 
@@ -300,19 +299,6 @@ class ClassAmountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MassRow:
-    """Grams of one piece of a class, in one package (folded to A–Z0–9) or in general."""
-
-    class_id: Class
-    package: Annotated[str, Check(pattern=r"[A-Z0-9]+")] | None
-    low: Grams
-    typical: Grams | None
-    high: Grams
-    source: Cited
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DesignatorRow:
     """A reference-designator prefix and a class it may stand for."""
 
@@ -367,10 +353,10 @@ TABLES = (
     Table("classes", ClassRow, ("id",)),
     Table("class_composition", ClassPartRow, ("class_id", "kind", "item", "role")),
     Table("class_amounts", ClassAmountRow, ("class_id", "element", "role", "source")),
-    Table("piece_masses", MassRow, ("class_id", "package")),
     Table("designators", DesignatorRow, ("prefix", "class_id")),
     Table("terms", TermRow, ("text", "language", "target")),
     Table("part_numbers", PartNumberRow, ("id",)),
+    *schema_masses.TABLES,
     *schema_codes.TABLES,
     *schema_supply.TABLES,
     *schema_countries.TABLES,

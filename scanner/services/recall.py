@@ -114,5 +114,5 @@ def _content(stored: Mapping[str, Any]) -> Content:
     )
 
 
-def _range(stored: Mapping[str, float] | None) -> Range | None:
+def _range(stored: Mapping[str, Any] | None) -> Range | None:
     return None if stored is None else Range(**stored)

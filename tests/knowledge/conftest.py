@@ -234,6 +234,23 @@ ROWS = {
         {"class_id": "switch", "low": "1", "typical": "2", "high": "3", "source": "book"},
         {"class_id": "switch", "package": "SW1", "low": "1", "high": "1", "source": "book"},
     ],
+    "densities": [
+        {
+            "kind": kind,
+            "item": item,
+            "low": low,
+            "typical": typical,
+            "high": high,
+            "source": source,
+        }
+        for kind, item, low, typical, high, source in (
+            ("family", "brass", "8.4", "", "8.7", "book;later_book"),
+            ("family", "steel", "7.7", "7.85", "8", "book"),
+            ("alloy", "steel", "", "7.85", "", "book"),
+            ("material", "copper", "", "8.96", "", "book"),
+            ("class", "switch", "", "3", "", "book"),
+        )
+    ],
     "designators": [{"prefix": "SW", "class_id": "switch", "source": "book"}],
     "terms": [
         {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.core.composition import Range
+from scanner.core.composition import Range, nominal
 from scanner.core.evidence import Target
 from scanner.core.names import Presence, Scope, Stage, TargetKind
 from scanner.knowledge.compile_lexicon import precision
@@ -104,6 +104,19 @@ def test_masses_by_class_and_by_package(draft):
     assert recipes.class_masses["switch"].grams == Range(1, 2, 3)
     (package,) = recipes.package_masses
     assert (package.package, package.mass.grams) == ("SW1", Range(1, None, 1))
+
+
+def test_an_alloy_has_the_density_of_its_family_unless_it_has_its_own(draft):
+    densities = loaded(draft).recipes.densities
+    brass = densities[Target(TargetKind.ALLOY, "brass")]
+    assert (brass.g_per_cm3, brass.sources) == (Range(8.4, None, 8.7), ("book", "later_book"))
+    assert densities[Target(TargetKind.ALLOY, "steel")].g_per_cm3 == nominal(7.85)
+
+
+def test_metals_and_classes_have_densities_too(draft):
+    densities = loaded(draft).recipes.densities
+    assert densities[Target(TargetKind.MATERIAL, "copper")].g_per_cm3.typical == 8.96
+    assert not densities[Target(TargetKind.CLASS, "switch")].g_per_cm3.known
 
 
 def test_shares_stand_biggest_first(draft):

@@ -371,3 +371,21 @@ def test_ferro_silicon_is_no_silicon_metal(knowledge):
 def test_names_are_there_for_all_targets(knowledge):
     for target in knowledge.recipes.ingredients:
         assert knowledge.recipes.names[target]["en"]
+
+
+@pytest.mark.parametrize(
+    ("target", "low", "high"),
+    [
+        (Target(TargetKind.ALLOY, "st_s235jr"), 7.75, 8.05),
+        (Target(TargetKind.ALLOY, "ss_1_4301"), 7.9, 8.0),
+        (Target(TargetKind.ALLOY, "al_6082"), 2.565, 2.835),
+        (Target(TargetKind.ALLOY, "cu_cw614n"), 8.4, 8.73),
+        (Target(TargetKind.ALLOY, "mg_az91d"), 1.76, 1.87),
+        (Target(TargetKind.CLASS, "magnet_ndfeb"), 7.4, 7.7),
+        (Target(TargetKind.MATERIAL, "tungsten"), 19.3, 19.3),
+    ],
+)
+def test_densities_of_what_is_sold_as_bars_and_sheets(knowledge, target, low, high):
+    density = knowledge.recipes.densities[target].g_per_cm3
+    assert (density.low, density.high) == (low, high)
+    assert density.known is (low != high)

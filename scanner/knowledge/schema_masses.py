@@ -1,0 +1,50 @@
+"""The tables that turn pieces and volumes into mass."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from scanner.knowledge.columns import (
+    Check,
+    Cited,
+    Class,
+    DensityOf,
+    Grams,
+    GramsPerCm3,
+    Key,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MassRow:
+    """Grams of one piece of a class, in one package (folded to A–Z0–9) or in general."""
+
+    class_id: Class
+    package: Annotated[str, Check(pattern=r"[A-Z0-9]+")] | None
+    low: Grams
+    typical: Grams | None
+    high: Grams
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DensityRow:
+    """Density of a solid: limits, a typical value between them, or one figure without limits.
+
+    That of an alloy goes before that of its family.
+    """
+
+    kind: DensityOf
+    item: Key
+    low: GramsPerCm3 | None
+    typical: GramsPerCm3 | None
+    high: GramsPerCm3 | None
+    source: Cited
+    note: str | None
+
+
+TABLES = (
+    Table("piece_masses", MassRow, ("class_id", "package")),
+    Table("densities", DensityRow, ("kind", "item")),
+)
