@@ -49,6 +49,9 @@ __all__ = [
 ]
 
 SCAN = "scan"
+FIRST = 1
+"""The number of the first version."""
+
 Guard = Callable[[BomView], None]
 """What a change asks of the BOM as it is at that moment: raises where it may not be changed."""
 
@@ -94,7 +97,8 @@ def submit(
             at=new.at,
         )
         audit.record(company_id, connection, Action.BOM_CREATED, bom_id, by=created_by)
-        ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
+        job_id = _add_version(company_id, connection, bom_id, FIRST, new)
+        ctx.queue.enqueue(connection, job_id)
         return bom_of(found(rows.find(company_id, connection, bom_id)))
 
 
@@ -118,7 +122,9 @@ def add_version(
     with ctx.database.writing() as connection:
         _check(company_id, connection, bom_id, guard)
         audit.record(company_id, connection, Action.BOM_VERSION_ADDED, bom_id, by=created_by)
-        ctx.queue.enqueue(connection, _add_version(company_id, connection, bom_id, new))
+        number = rows.last_number(company_id, connection, bom_id) + 1
+        job_id = _add_version(company_id, connection, bom_id, number, new)
+        ctx.queue.enqueue(connection, job_id)
         return bom_of(found(rows.find(company_id, connection, bom_id)))
 
 
@@ -147,9 +153,9 @@ def _new_version(
 
 
 def _add_version(
-    company_id: CompanyId, connection: Connection, bom_id: UUID, new: _NewVersion
+    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int, new: _NewVersion
 ) -> UUID:
-    """Add file, version and job; the id of the job."""
+    """Add file, version of this number and job; the id of the job."""
     file_id, version_id, job_id = new_id(), new_id(), new_id()
     upload, options = new.upload, new.options
     with upload.path.open("rb") as content:
@@ -169,6 +175,7 @@ def _add_version(
         connection,
         version_id,
         bom_id=bom_id,
+        number=number,
         file_id=file_id,
         annual_units=new.annual_units,
         options={"columns": dict(options.columns), "sheet": options.sheet},

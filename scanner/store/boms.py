@@ -57,7 +57,7 @@ class Wanted:
 
 _MINE = (Bom.company_id == bindparam("company_id")) & (Bom.id == bindparam("bom_id"))
 _LOCK = select(Bom.id).where(_MINE).with_for_update()
-_NEXT_NUMBER = select(func.coalesce(func.max(BomVersion.number), 0) + 1).where(
+_LAST_NUMBER = select(func.coalesce(func.max(BomVersion.number), 0)).where(
     BomVersion.company_id == bindparam("company_id"), BomVersion.bom_id == bindparam("bom_id")
 )
 _ADD, _ADD_VERSION = insert(Bom), insert(BomVersion)
@@ -82,25 +82,28 @@ def lock(company_id: CompanyId, connection: Connection, bom_id: UUID) -> None:
     connection.execute(_LOCK, {"company_id": company_id, "bom_id": bom_id})
 
 
+def last_number(company_id: CompanyId, connection: Connection, bom_id: UUID) -> int:
+    """The number of the newest version, 0 without one; whoever else asks waits for our end."""
+    lock(company_id, connection, bom_id)
+    known = {"company_id": company_id, "bom_id": bom_id}
+    number: int = connection.execute(_LAST_NUMBER, known).scalar_one()
+    return number
+
+
 def add_version(
     company_id: CompanyId,
     connection: Connection,
     version_id: UUID,
     *,
     bom_id: UUID,
+    number: int,
     file_id: UUID,
     annual_units: Decimal | None,
     options: dict[str, Any],
     created_by: str,
     at: datetime,
-) -> int:
-    """Add an unpublished version to a BOM; its number, counted from 1.
-
-    Two that are added at once get their numbers one after the other.
-    """
-    lock(company_id, connection, bom_id)
-    known = {"company_id": company_id, "bom_id": bom_id}
-    number: int = connection.execute(_NEXT_NUMBER, known).scalar_one()
+) -> None:
+    """Add an unpublished version to a BOM: the first is number 1."""
     connection.execute(
         _ADD_VERSION,
         {
@@ -116,7 +119,6 @@ def add_version(
             "created_by": created_by,
         },
     )
-    return number
 
 
 _VIEWS: Select[*tuple[Any, ...]] = (

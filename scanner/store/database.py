@@ -65,6 +65,7 @@ class Database:
         self._engine: Engine | None = None
         self._process = 0
         self._lock = threading.Lock()
+        self._writers = threading.Lock()
 
     @classmethod
     def of(cls, settings: HasDatabase) -> "Database":
@@ -83,6 +84,7 @@ class Database:
                 if self._engine is not None:
                     self._engine.dispose(close=False)
                 self._engine = self._new_engine()
+                self._writers = threading.Lock()
                 self._process = os.getpid()
             return self._engine
 
@@ -98,7 +100,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that changes everything or, when an exception leaves it, nothing."""
-        with told(), self.engine.connect() as connection:
+        with told(), self._turn(self.engine) as engine, engine.connect() as connection:
             writer = connection.execution_options(**{WRITES: True})
             with writer.begin():
                 yield writer
@@ -142,6 +144,21 @@ class Database:
             if self._engine is not None and self._process == os.getpid():
                 self._engine.dispose()
             self._engine = None
+
+    @contextmanager
+    def _turn(self, engine: Engine) -> Iterator[Engine]:
+        """Have threads that write to SQLite wait in line for each other.
+
+        SQLite itself looks now and then whether it is its turn, sleeping longer each time: with
+        many writers the database idles while all sleep. Who waits too long in line asks SQLite.
+        """
+        line = self._writers
+        came = self.backend == SQLITE and line.acquire(timeout=self._busy_timeout)
+        try:
+            yield engine
+        finally:
+            if came:
+                line.release()
 
     def _new_engine(self) -> Engine:
         make = _postgresql_engine if self.backend == POSTGRESQL else _sqlite_engine

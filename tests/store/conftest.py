@@ -99,9 +99,9 @@ def fill(connection):
         size=14, sha256="0" * 64, at=AT,
     )  # fmt: skip
     boms.add_version(
-        mine, connection, it.version_id, bom_id=it.bom_id, file_id=it.file_id,
-        annual_units=Decimal("1000"), options={"columns": {}, "sheet": None}, created_by="key",
-        at=AT,
+        mine, connection, it.version_id, bom_id=it.bom_id, number=1,
+        file_id=it.file_id, annual_units=Decimal("1000"), options={"columns": {}, "sheet": None},
+        created_by="key", at=AT,
     )  # fmt: skip
     jobs.add(mine, connection, it.job_id, kind="scan", version_id=it.version_id, at=AT)
     new = parts.NewWording("own:1", 7, "f" * 64, b'{"number":"1"}')
