@@ -17,7 +17,7 @@ from benchmarks import bare, generate, http, postgresql, release
 from benchmarks.measure import ROOT, Rate, Row, side_by_side
 from benchmarks.storing import Shelf
 from scanner import reader
-from scanner.compose import TreeLine, roll_up
+from scanner.compose import Tree, roll_up
 from scanner.core.bom import Line, Part, ReadLimits, ReadOptions
 from scanner.knowledge import Knowledge, check, load
 from scanner.match import Matcher
@@ -159,15 +159,24 @@ class Bench:
         """Amounts in one product of a shuffled tree, cycles checked."""
         tree = bare.levelled_tree(self.size.nodes)
         shuffled = tree_lines(tree)
+        columns = Tree.of(shuffled)
+        work, by = f"{len(shuffled)} lines on 10 levels", "numpy, both ways, in level order"
         return [
             self._row(
                 "roll-up",
-                f"{len(shuffled)} lines on 10 levels in any order",
-                "numpy, both ways, in level order",
-                ours=lambda: roll_up(shuffled),
+                f"{work} in any order, cycles checked",
+                by,
+                ours=lambda: roll_up(columns),
                 least=lambda: bare.roll_both_ways(tree),
                 goal=50,
-            )
+            ),
+            self._row(
+                "roll-up, lines taken over",
+                f"{work} as objects in any order, taken over as columns first",
+                by,
+                ours=lambda: roll_up(Tree.of(shuffled)),
+                least=lambda: bare.roll_both_ways(tree),
+            ),
         ]
 
     def store(self) -> list[Row]:
@@ -356,21 +365,21 @@ def bare_row(line: Line) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def tree_lines(tree: bare.LevelledTree, *, seed: int = 20261125) -> list[TreeLine]:
+def tree_lines(tree: bare.LevelledTree, *, seed: int = 20261125) -> list[Line]:
     """The nodes of a tree as lines in an arbitrary order."""
     count = len(tree.parents)
     place = list(range(count))
     random.Random(seed).shuffle(place)
     roots = tree.starts[1]
+    part = Part(description="node")
     quantities = {float(number): Decimal(number) for number in range(1, 4)}
     lines = [
-        TreeLine(
-            place[node],
-            None if node < roots else place[parent],
-            quantities[quantity],
-            None,
-            True,
-            "node",
+        Line(
+            index=place[node],
+            row=node + 1,
+            part=part,
+            quantity=quantities[quantity],
+            parent=None if node < roots else place[parent],
         )
         for node, (parent, quantity) in enumerate(
             zip(tree.parents.tolist(), tree.quantities.tolist(), strict=True)

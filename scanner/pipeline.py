@@ -8,9 +8,10 @@ however many lines refer to it; the tree of lines is rolled up at the end; then 
 written down.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 from pathlib import Path
@@ -18,7 +19,16 @@ from typing import Any, Protocol, Self
 
 from scanner import __version__, reader
 from scanner.assess import assess
-from scanner.compose import Composer, Measure, TreeLine, conversion, line_masses, roll_up
+from scanner.compose import (
+    Composer,
+    Measure,
+    Tree,
+    Usage,
+    conversion,
+    line_masses,
+    roll_up,
+    usages,
+)
 from scanner.core.bom import Line, Part, Reading, ReadLimits, ReadOptions
 from scanner.core.collector import collector_paused
 from scanner.core.composition import MassGap, Range, total
@@ -132,36 +142,12 @@ class Scan:
 
 def line_contents(scanned: ScannedLine, amount: LineAmount) -> tuple[ContentUse, ...]:
     """The materials that one line brings to one product; none for what does not count."""
-    if amount.assembly or not scanned.line.fitted:
+    if amount.assembly or amount.amount == 0 or not scanned.line.fitted:
         return ()
     composition = scanned.part.composition
     if amount.amount is None:
         return tuple(ContentUse(None, amount.gap) for _ in composition.contents)
     return line_masses(composition, amount.amount, scanned.line.unit)
-
-
-@dataclass
-class _Tally:
-    """The lines of one part."""
-
-    part: ScannedPart
-    lines: int = 0
-    assembly_lines: int = 0
-    unfitted_lines: int = 0
-    gaps: set[MassGap] = field(default_factory=set)
-    amounts: dict[str | None, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, amount: LineAmount, *, unit: str | None, fitted: bool) -> None:
-        """Count one line."""
-        self.lines += 1
-        if not fitted:
-            self.unfitted_lines += 1
-        elif amount.assembly:
-            self.assembly_lines += 1
-        elif amount.amount is None:
-            self.gaps.add(amount.gap or MassGap.NO_QUANTITY)
-        else:
-            self.amounts[unit].append(amount.amount)
 
 
 @collector_paused()
@@ -179,34 +165,35 @@ def scan(
     `on_lines` is handed each chunk as it is recognised, so that it can be stored. Raises
     `CyclicBom`, and what reading the lines raises.
     """
-    tallies: dict[Part, _Tally] = {}
-    members: list[_Tally] = []
-    tree: list[TreeLine] = []
+    parts: list[ScannedPart] = []
+    place_of: dict[Part, int] = {}
+    places = array("q")
+    tree = Tree()
     kept: list[ScannedLine] = []
     for chunk in lines:
         scanned_chunk = []
         for line in chunk:
-            part = line.part
-            tally = tallies.get(part)
-            if tally is None:
-                tally = tallies[part] = _Tally(engine.recognise(part))
-            members.append(tally)
-            scanned_chunk.append(ScannedLine(line, tally.part))
-        tree.extend(map(_tree_line, chunk))
+            place = place_of.get(line.part)
+            if place is None:
+                place = place_of[line.part] = len(parts)
+                parts.append(engine.recognise(line.part))
+            places.append(place)
+            scanned_chunk.append(ScannedLine(line, parts[place]))
+        tree.add(chunk)
         if on_lines is not None:
             on_lines(scanned_chunk)
         if keep_lines:
             kept.extend(scanned_chunk)
     amounts = roll_up(tree)
-    for tally, node, amount in zip(members, tree, amounts, strict=True):
-        tally.add(amount, unit=node.unit, fitted=node.fitted)
-    document = rounded(profile(_findings(lines, engine, options, sha256, tallies.values())))
+    used = usages(tree, amounts, places, len(parts))
+    uses = tuple(_use(part, usage) for part, usage in zip(parts, used, strict=True))
+    document = rounded(profile(_findings(lines, engine, options, sha256, uses)))
     body = canonical(document)
     return Scan(
         document=document,
         body=body,
         sha256=digest(body),
-        parts=tuple(tally.part for tally in tallies.values()),
+        parts=tuple(parts),
         amounts=amounts,
         problems=tuple(lines.problems),
         lines=tuple(kept),
@@ -248,15 +235,8 @@ def _counting(on_progress: Callable[[int], None]) -> Callable[[Sequence[ScannedL
     return count
 
 
-def _tree_line(line: Line) -> TreeLine:
-    part = line.part
-    number = part.number
-    label = number or part.description or line.position or f"row {line.row}"
-    return TreeLine(line.index, line.parent, line.quantity, line.unit, line.fitted, label, number)
-
-
 def _findings(
-    lines: Lines, engine: Engine, options: ScanOptions, sha256: str, tallies: Iterable[_Tally]
+    lines: Lines, engine: Engine, options: ScanOptions, sha256: str, uses: tuple[PartUse, ...]
 ) -> Findings:
     return Findings(
         basis=Basis(
@@ -267,7 +247,7 @@ def _findings(
             normalisation=NORMALISATION_VERSION,
             options=options,
         ),
-        uses=tuple(_use(tally) for tally in tallies),
+        uses=uses,
         problems=tuple(lines.problems),
         assessments=engine.assessments,
         supply=engine.knowledge.supply,
@@ -275,33 +255,35 @@ def _findings(
     )
 
 
-def _use(tally: _Tally) -> PartUse:
+def _use(part: ScannedPart, usage: Usage) -> PartUse:
     """How one part is used: amounts are added per unit before any mass is computed."""
-    composition = tally.part.composition
-    totals = {unit: fsum(amounts) for unit, amounts in tally.amounts.items()}
+    composition = part.composition
     per_unit = [
         line_masses(composition, amount, unit)
-        for unit, amount in sorted(totals.items(), key=lambda item: item[0] or "")
+        for unit, amount in sorted(usage.totals.items(), key=lambda item: item[0] or "")
     ]
     return PartUse(
-        part=tally.part,
-        lines=tally.lines,
-        assembly_lines=tally.assembly_lines,
-        unfitted_lines=tally.unfitted_lines,
-        pieces=None if tally.gaps else _pieces(totals),
-        contents=_contents(tally, per_unit),
+        part=part,
+        lines=usage.lines,
+        assembly_lines=usage.assembly_lines,
+        unfitted_lines=usage.unfitted_lines,
+        zero_lines=usage.zero_lines,
+        pieces=None if usage.gaps else _pieces(usage.totals),
+        contents=_contents(part, usage, per_unit),
     )
 
 
-def _contents(tally: _Tally, per_unit: Sequence[tuple[ContentUse, ...]]) -> tuple[ContentUse, ...]:
+def _contents(
+    part: ScannedPart, usage: Usage, per_unit: Sequence[tuple[ContentUse, ...]]
+) -> tuple[ContentUse, ...]:
     """What all lines of a part bring of each content; nothing where none of them counts."""
-    if tally.lines == tally.assembly_lines + tally.unfitted_lines:
+    if not usage.counts:
         return ()
-    if len(per_unit) == 1 and not tally.gaps:
+    if len(per_unit) == 1 and not usage.gaps:
         return per_unit[0]
     return tuple(
-        _content_use([masses[i] for masses in per_unit], tally.gaps)
-        for i in range(len(tally.part.composition.contents))
+        _content_use([masses[i] for masses in per_unit], usage.gaps)
+        for i in range(len(part.composition.contents))
     )
 
 

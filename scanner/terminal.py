@@ -59,7 +59,8 @@ def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"The file has {rows['rows']} rows: {rows['lines']} lines, {rows['headers']} of headings, "
         f"{rows['skipped']} skipped, {rows['problems']} unreadable; "
-        f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted."
+        f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted, "
+        f"{coverage['zero_amount']} there 0 times."
     )
     if coverage["without_materials"]:
         yield (

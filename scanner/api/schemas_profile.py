@@ -87,6 +87,12 @@ class CoverageSchema(Document):
     unrecognised = fields.Integer(**always(description="Unknown: never free of risk."))
     assemblies = fields.Integer(**always(description="Lines with lines below them."))
     not_fitted = fields.Integer(**always(description="Lines that are not placed."))
+    zero_amount = fields.Integer(
+        **always(
+            description="Lines of which one product holds nothing: they, or an assembly above "
+            "them, are there 0 times or not placed. They do not count."
+        )
+    )
     with_mass = fields.Integer(**always(description="Lines for which a mass is known."))
     without_materials = fields.Integer(
         **always(

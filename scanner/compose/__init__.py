@@ -7,15 +7,20 @@ clock. Ranges are carried to the end; an unknown mass is a gap with a reason, ne
 from scanner.compose.amounts import Amount, Measure, amount, conversion
 from scanner.compose.composer import Composer
 from scanner.compose.line_masses import line_masses
-from scanner.compose.roll_up import TreeLine, roll_up
+from scanner.compose.roll_up import Amounts, roll_up
+from scanner.compose.tree import Tree
+from scanner.compose.usage import Usage, usages
 
 __all__ = [
     "Amount",
+    "Amounts",
     "Composer",
     "Measure",
-    "TreeLine",
+    "Tree",
+    "Usage",
     "amount",
     "conversion",
     "line_masses",
     "roll_up",
+    "usages",
 ]

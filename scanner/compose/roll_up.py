@@ -2,19 +2,20 @@
 
 Lines that are not fitted, and all below them, count 0. A line without a quantity leaves a gap on
 itself and on all below it. A line may refer to an assembly that is written out elsewhere: its lines
-then count there, too. Parents are worked off before their children, whatever the order of lines;
-the leaves, which are most of a BOM, in one vector operation.
+then count there, too. Assemblies are worked off level by level, each after its parent, whatever the
+order of lines; the leaves, which are most of a BOM, in one vector operation at the end.
 """
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import fsum
-from typing import NamedTuple
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scanner.compose.amounts import Measure, conversion
+from scanner.compose.tree import NOBODY, Flags, Real, Tree, Whole
 from scanner.core.composition import MassGap
 from scanner.core.errors import CyclicBom
 from scanner.core.scan import LineAmount
@@ -25,148 +26,189 @@ SHOWN = 12
 ABSURD = 1e15
 """More than this of anything in one product is no quantity."""
 
-_NONE = Decimal(0)
-_GAPS = (None, MassGap.NO_QUANTITY, MassGap.UNIT_NOT_CONVERTIBLE)
-_NO_QUANTITY = _GAPS.index(MassGap.NO_QUANTITY)
-_NOT_CONVERTIBLE = _GAPS.index(MassGap.UNIT_NOT_CONVERTIBLE)
+_CAP = 2 * ABSURD
+"""Products end here, so that they stay finite."""
+
+GAPS = (None, MassGap.NO_QUANTITY, MassGap.UNIT_NOT_CONVERTIBLE)
+"""Why an amount is not known, by its code in `Amounts.gaps`."""
+
+_NO_QUANTITY = GAPS.index(MassGap.NO_QUANTITY)
+_NOT_CONVERTIBLE = GAPS.index(MassGap.UNIT_NOT_CONVERTIBLE)
+
+Codes = NDArray[np.int8]
 
 
-class TreeLine(NamedTuple):
-    """A line as the roll-up sees it.
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts(Sequence[LineAmount]):
+    """How much of its part each line brings to one product, in the line's own unit, as columns.
 
-    `index` and `parent` are indexes of lines; `quantity` is how many `unit`s one parent holds.
-    `label` names the line in messages. `assembly` is the part's own number where lines below
-    another line of that number are meant to hold for this one as well, else ``None``.
+    `values` is 0 where `gaps`, a place in `GAPS`, is not 0. `assembly` is true for a line with
+    lines below it, here or where its assembly is written out.
     """
 
-    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
-    parent: int | None
-    quantity: Decimal | None
-    unit: str | None
-    fitted: bool
-    label: str
-    assembly: str | None = None
+    values: Real
+    gaps: Codes
+    assembly: Flags
+
+    def __len__(self) -> int:
+        """The number of lines."""
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, place: int) -> LineAmount: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Amounts": ...
+    def __getitem__(self, place: int | slice) -> "LineAmount | Amounts":
+        """The amount of one line, or of lines that follow one another."""
+        if isinstance(place, slice):
+            return Amounts(self.values[place], self.gaps[place], self.assembly[place])
+        return _amount(
+            float(self.values[place]), int(self.gaps[place]), assembly=bool(self.assembly[place])
+        )
+
+    def __iter__(self) -> Iterator[LineAmount]:
+        """The amounts in the order of the lines; equal ones are one object."""
+        known: dict[tuple[float, int, bool], LineAmount] = {}
+        columns = zip(self.values.tolist(), self.gaps.tolist(), self.assembly.tolist(), strict=True)
+        for key in columns:
+            amount = known.get(key)
+            if amount is None:
+                value, gap, assembly = key
+                amount = known[key] = _amount(value, gap, assembly=assembly)
+            yield amount
 
 
-def roll_up(lines: Sequence[TreeLine]) -> tuple[LineAmount, ...]:
-    """For each line, in order: how much of its part one product holds, in the line's own unit.
+def _amount(value: float, gap: int, *, assembly: bool) -> LineAmount:
+    return LineAmount(None if gap else value, GAPS[gap], assembly)
+
+
+def roll_up(tree: Tree) -> Amounts:
+    """For each line, in order: how much of its part one product holds.
 
     A parent that is not among the lines counts as the product. Raises `CyclicBom` where an
     assembly contains itself, naming the path.
     """
-    if not lines:
-        return ()
-    tree = _Tree(lines)
-    tree.settle()
-    return tree.amounts()
+    rolled = _RollUp(tree)
+    rolled.settle()
+    return rolled.amounts()
 
 
-class _Tree:
-    """The lines as columns, by their place in the order given.
+class _RollUp:
+    """The columns on which the roll-up works.
 
-    `values` and `gaps` are what one parent holds before, and what one product holds after a line
-    is settled; `bases` and `base_gaps` are by how much the lines below a line are multiplied.
+    `values` is what one parent holds before, and what one product holds after a line is settled;
+    not a number where it is unknown, and then `gaps` says why. `bases` is by how much the lines
+    below a line are multiplied, with `base_gaps`; the last of them stands for the product, which
+    is the parent in place -1.
     """
 
-    def __init__(self, lines: Sequence[TreeLine]) -> None:
-        self._lines = lines
-        self._parents = _places([line[0] for line in lines], [line[1] for line in lines])
-        self._inner = np.zeros(len(lines), dtype=bool)
+    def __init__(self, tree: Tree) -> None:
+        count = len(tree)
+        self._tree = tree
+        self._parents = tree.parents
+        self._inner = np.zeros(count, dtype=np.bool_)
         self._inner[self._parents[self._parents >= 0]] = True
-        self._users = _users([line[6] for line in lines], self._inner)
-        quantities = [line[2] if line[4] else _NONE for line in lines]
-        self._values = np.array([0.0 if q is None else float(q) for q in quantities])
-        self._gaps = np.array([_NO_QUANTITY if q is None else 0 for q in quantities])
-        pieces = {unit: _pieces(unit) for unit in {line[3] for line in lines}}
-        self._pieces = np.array([pieces[line[3]] for line in lines])
-        self._bases = np.ones(len(lines))
-        self._base_gaps = np.zeros(len(lines), dtype=np.int64)
+        self._users = _users(tree.numbers, self._inner)
+        self._values = np.minimum(tree.quantities, _CAP)
+        self._gaps = np.where(np.isnan(self._values), _NO_QUANTITY, 0).astype(np.int8)
+        pieces = np.array([_pieces(unit) for unit in tree.units])
+        self._pieces = pieces[tree.unit_codes] if count else np.ones(0)
+        self._bases = np.ones(count + 1)
+        self._base_gaps = np.zeros(count + 1, dtype=np.int8)
 
     def settle(self) -> None:
         """Work off all lines, each after all that it hangs from; `CyclicBom` if that fails."""
-        below = np.argsort(self._parents, kind="stable")
-        starts = np.searchsorted(self._parents[below], np.arange(len(self._lines) + 1))
+        spine = self._inner.copy()
+        shared = self._shared()
+        spine[shared >= 0] = True
+        settled = self._settle_spine(np.flatnonzero(spine), shared)
+        if settled.sum() < spine.sum():
+            raise self._cycle(settled, int(np.flatnonzero(spine & ~settled)[0]))
+        self._multiply(np.flatnonzero(~spine))
+
+    def amounts(self) -> Amounts:
+        """The answer per line."""
+        assembly = self._inner.copy()
+        for users in self._users.values():
+            assembly[list(users)] = True
+        unknown = np.isnan(self._values)
+        absurd = self._values > ABSURD
+        gaps = np.where(unknown, self._gaps, np.where(absurd, _NO_QUANTITY, 0)).astype(np.int8)
+        return Amounts(np.where(gaps > 0, 0.0, self._values), gaps, assembly)
+
+    def _settle_spine(self, spine: Whole, shared: Whole) -> Flags:
+        """Work off the lines in these places, from the product down; which of them were reached."""
+        above = self._parents[spine]
+        below = spine[np.argsort(above)]
+        ends = np.cumsum(np.bincount(above + 1, minlength=len(self._parents) + 1))
         waiting = {place: 1 + len(users) for place, users in self._users.items()}
-        assembly_of = {user: place for place, users in self._users.items() for user in users}
-        settled = np.zeros(len(self._lines), dtype=bool)
-        ready = np.flatnonzero(self._parents < 0)
+        settled = np.zeros(len(self._parents), dtype=np.bool_)
+        ready = below[: ends[0]]
         while ready.size:
             settled[ready] = True
-            self._multiply(ready)
-            open_now = ready[self._inner[ready]]
-            if assembly_of:
-                open_now = self._opened(ready, open_now, waiting, assembly_of)
-            ready = below[_ranges(starts[open_now], starts[open_now + 1])]
-        if not settled.all():
-            raise self._cycle(settled)
+            self._open(ready, self._multiply(ready))
+            if self._users:
+                ready = self._opened(ready, shared, waiting)
+            ready = below[_ranges(ends[ready], ends[ready + 1])]
+        return settled
 
-    def amounts(self) -> tuple[LineAmount, ...]:
-        """The answer per line; equal answers are one object."""
-        for users in self._users.values():
-            self._inner[list(users)] = True
-        gaps = np.where(self._values > ABSURD, _NO_QUANTITY, self._gaps)
-        values = np.where(gaps > 0, 0.0, self._values)
-        known: dict[tuple[float, int, bool], LineAmount] = {}
-        answers = []
-        for key in zip(values.tolist(), gaps.tolist(), self._inner.tolist(), strict=True):
-            answer = known.get(key)
-            if answer is None:
-                value, gap, inner = key
-                answer = known[key] = LineAmount(None if gap else value, _GAPS[gap], inner)
-            answers.append(answer)
-        return tuple(answers)
+    def _multiply(self, places: Whole) -> Real:
+        """Settle lines whose parents are settled; how much of them one product holds."""
+        above = self._parents[places]
+        values, bases = self._values[places], self._bases[above]
+        amounts = np.minimum(values * bases, _CAP)
+        unclear = np.isnan(amounts)
+        if unclear.any():
+            amounts[unclear & ((values == 0) | (bases == 0))] = 0.0
+            gaps = self._base_gaps[above]
+            self._gaps[places] = np.where(gaps > 0, gaps, self._gaps[places])
+        self._values[places] = amounts
+        return amounts
 
-    def _multiply(self, places: NDArray[np.int64]) -> None:
-        """Settle lines whose parents are settled, and what the lines below them count."""
-        values, gaps, above = self._values[places], self._gaps[places], self._parents[places]
-        inside = above >= 0
-        bases = np.where(inside, self._bases[above], 1.0)
-        base_gaps = np.where(inside, self._base_gaps[above], 0)
-        none = ((values == 0) & (gaps == 0)) | ((bases == 0) & (base_gaps == 0))
-        gaps = np.where(none, 0, np.where(base_gaps > 0, base_gaps, gaps))
-        values = np.where(none, 0.0, np.minimum(values * bases, 2 * ABSURD))
-        self._values[places], self._gaps[places] = values, gaps
-        counted = np.where(none, 0.0, values * self._pieces[places])
-        unclear = (gaps == 0) & np.isnan(counted)
-        self._bases[places] = np.where(np.isnan(counted), 1.0, np.minimum(counted, 2 * ABSURD))
-        self._base_gaps[places] = np.where(unclear, _NOT_CONVERTIBLE, gaps)
+    def _open(self, places: Whole, amounts: Real) -> None:
+        """Note by how much what hangs from settled lines is multiplied."""
+        counted = np.minimum(amounts * self._pieces[places], _CAP)
+        unclear = np.isnan(counted)
+        if unclear.any():
+            counted[amounts == 0] = 0.0
+            gaps = np.where(np.isnan(amounts), self._gaps[places], _NOT_CONVERTIBLE)
+            self._base_gaps[places] = np.where(np.isnan(counted), gaps, 0)
+        self._bases[places] = counted
 
-    def _opened(
-        self,
-        ready: NDArray[np.int64],
-        alone: NDArray[np.int64],
-        waiting: dict[int, int],
-        assembly_of: Mapping[int, int],
-    ) -> NDArray[np.int64]:
+    def _shared(self) -> Whole:
+        """For each line that is, or refers to, a shared assembly: where that is written out."""
+        shared = np.full(len(self._parents), NOBODY)
+        for place, users in self._users.items():
+            shared[[place, *users]] = place
+        return shared
+
+    def _opened(self, ready: Whole, shared: Whole, waiting: dict[int, int]) -> Whole:
         """The assemblies whose lines may follow: a shared one waits for all who use it."""
-        opened = [place for place in alone.tolist() if place not in self._users]
-        for place in ready.tolist():
-            shared = place if place in self._users else assembly_of.get(place)
-            if shared is None:
-                continue
-            waiting[shared] -= 1
-            if waiting[shared] == 0:
-                users = [shared, *self._users[shared]]
-                self._bases[shared] = fsum(self._bases[users])
-                self._base_gaps[shared] = self._base_gaps[users].max()
-                opened.append(shared)
+        assemblies = shared[ready]
+        opened = ready[assemblies < 0].tolist()
+        for place in assemblies[assemblies >= 0].tolist():
+            waiting[place] -= 1
+            if waiting[place] == 0:
+                uses = [place, *self._users[place]]
+                self._bases[place] = fsum(self._bases[uses])
+                self._base_gaps[place] = self._base_gaps[uses].max()
+                opened.append(place)
         return np.array(opened, dtype=np.int64)
 
-    def _cycle(self, settled: NDArray[np.bool_]) -> CyclicBom:
+    def _cycle(self, settled: Flags, unsettled: int) -> CyclicBom:
         """The error for the assembly to which the way up from an unsettled line leads back.
 
-        A line that is not settled hangs from an assembly of which some use is not settled.
+        An assembly that is not settled hangs from one of which some use is not settled.
         """
         path: list[int] = []
-        place = int(self._parents[np.flatnonzero(~settled)[0]])
+        place = unsettled
         seen: set[int] = set()
         while place not in seen:
             seen.add(place)
             path.append(place)
             uses = (place, *self._users.get(place, ()))
             place = next(int(self._parents[use]) for use in uses if not settled[use])
-        members = [*path[path.index(place) :], place]
-        names = [self._lines[member].label for member in reversed(members)]
+        names = self._tree.names(reversed([*path[path.index(place) :], place]))
         shown = names if len(names) <= SHOWN else [*names[: SHOWN - 1], "…", names[-1]]
         detail = f"An assembly contains itself: {' > '.join(shown)}."
         return CyclicBom(detail, advice="Correct the levels or parents of these lines.")
@@ -180,37 +222,23 @@ def _pieces(unit: str | None) -> float:
     return float(known[1])
 
 
-def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ranges(starts: Whole, ends: Whole) -> Whole:
     """All whole numbers from each start up to but without its end, in one row."""
     lengths = ends - starts
-    if not lengths.sum():
-        return np.zeros(0, dtype=np.int64)
-    offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    return offsets + np.arange(lengths.sum())
+    offsets = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    return offsets + np.arange(len(offsets))
 
 
-def _places(indexes: Sequence[int], parents: Sequence[int | None]) -> NDArray[np.int64]:
-    """The place of each line's parent in the order given; -1 for the product."""
-    wanted = [-1 if parent is None else parent for parent in parents]
-    if np.array_equal(np.array(indexes), np.arange(len(indexes))):
-        found = np.array(wanted, dtype=np.int64)
-        return np.where(found < len(indexes), found, -1)
-    place_of = {index: place for place, index in enumerate(indexes)}
-    return np.array([place_of.get(parent, -1) for parent in wanted], dtype=np.int64)
-
-
-def _users(
-    assemblies: Sequence[str | None], inner: NDArray[np.bool_]
-) -> dict[int, tuple[int, ...]]:
+def _users(numbers: Whole, inner: Flags) -> dict[int, tuple[int, ...]]:
     """The lines that refer to an assembly written out elsewhere, by the place where it is."""
-    written: dict[str, int] = {}
-    for place in np.flatnonzero(inner).tolist():
-        name = assemblies[place]
-        if name is not None:
-            written.setdefault(name, place)
+    written = np.flatnonzero(inner & (numbers >= 0))
+    if not written.size:
+        return {}
+    place_of = np.full(int(numbers.max()) + 1, NOBODY)
+    place_of[numbers[written[::-1]]] = written[::-1]
+    referring = np.flatnonzero(~inner & (numbers >= 0))
+    referring = referring[place_of[numbers[referring]] >= 0]
     users: dict[int, list[int]] = {}
-    if written:
-        for place, name in enumerate(assemblies):
-            if name is not None and not inner[place] and name in written:
-                users.setdefault(written[name], []).append(place)
+    for place, user in zip(place_of[numbers[referring]].tolist(), referring.tolist(), strict=True):
+        users.setdefault(place, []).append(user)
     return {place: tuple(found) for place, found in users.items()}

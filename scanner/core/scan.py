@@ -56,22 +56,30 @@ class PartUse:
     """How one part is used in one product.
 
     `lines` counts all lines of the part; `assembly_lines` those with lines below them (their
-    content is counted there); `unfitted_lines` those that are not placed. `pieces` is the number
-    of pieces in one product, ``None`` where a quantity is missing or not in pieces. `contents`
-    runs parallel to `part.composition.contents` and is empty where the part does not count.
+    content is counted there); `unfitted_lines` those that are not placed; `zero_lines` those of
+    which the product holds nothing, because they, or an assembly above them, are there 0 times.
+    `pieces` is the number of pieces in one product, ``None`` where a quantity is missing or not in
+    pieces. `contents` runs parallel to `part.composition.contents` and is empty where the part
+    does not count.
     """
 
     part: ScannedPart
     lines: int
     assembly_lines: int
     unfitted_lines: int
+    zero_lines: int
     pieces: float | None
     contents: tuple[ContentUse, ...]
 
     @property
+    def counted_lines(self) -> int:
+        """The lines that add material to the product."""
+        return self.lines - self.assembly_lines - self.unfitted_lines - self.zero_lines
+
+    @property
     def counts(self) -> bool:
         """Whether any line of the part adds material to the product."""
-        return self.lines > self.assembly_lines + self.unfitted_lines
+        return self.counted_lines > 0
 
 
 @dataclass(frozen=True, slots=True)

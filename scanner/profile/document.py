@@ -89,11 +89,7 @@ def _basis(basis: Basis) -> dict[str, Any]:
 
 def _coverage(findings: Findings, uses: list[PartUse]) -> dict[str, Any]:
     def lines(state: RecognitionState) -> int:
-        return sum(
-            use.lines - use.assembly_lines - use.unfitted_lines
-            for use in uses
-            if use.part.recognition.state is state
-        )
+        return sum(use.counted_lines for use in uses if use.part.recognition.state is state)
 
     return {
         "lines": sum(use.lines for use in uses),
@@ -102,13 +98,14 @@ def _coverage(findings: Findings, uses: list[PartUse]) -> dict[str, Any]:
         "unrecognised": lines(RecognitionState.UNRECOGNISED),
         "assemblies": sum(use.assembly_lines for use in uses),
         "not_fitted": sum(use.unfitted_lines for use in uses),
+        "zero_amount": sum(use.zero_lines for use in uses),
         "with_mass": sum(
-            use.lines - use.assembly_lines - use.unfitted_lines
+            use.counted_lines
             for use in uses
             if use.counts and any(content.mass_g is not None for content in use.contents)
         ),
         "without_materials": sum(
-            use.lines - use.assembly_lines - use.unfitted_lines
+            use.counted_lines
             for use in uses
             if use.counts
             and not use.contents

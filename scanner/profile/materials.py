@@ -148,9 +148,7 @@ def material_answer(use: MaterialUse, findings: Findings) -> dict[str, Any]:
         "mass_gaps": gaps,
         "mass_complete": mass is not None and not gaps,
         "annual_mass_kg": _annual(mass, findings),
-        "lines": sum(
-            c.use.lines - c.use.assembly_lines - c.use.unfitted_lines for c in use.contributions
-        ),
+        "lines": sum(c.use.counted_lines for c in use.contributions),
         "parts": _parts(use),
     }
 

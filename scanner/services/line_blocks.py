@@ -74,10 +74,12 @@ class LineBlock:
         return int(self.columns["part"][index - self.first])
 
     def counted(self) -> Iterator[int]:
-        """The indexes of the lines that bring something: fitted, and no assemblies."""
-        told = zip(self.columns["fitted"], self.columns["assembly"], strict=True)
-        for index, (fitted, assembly) in enumerate(told, self.first):
-            if fitted and not assembly:
+        """The indexes of the lines that bring something: fitted, not 0 times, no assemblies."""
+        told = zip(
+            self.columns["fitted"], self.columns["assembly"], self.columns["amount"], strict=True
+        )
+        for index, (fitted, assembly, amount) in enumerate(told, self.first):
+            if fitted and not assembly and amount != 0:
                 yield index
 
     def line(self, index: int, part: ScannedPart) -> tuple[ScannedLine, LineAmount]:

@@ -44,7 +44,7 @@ class LineFilter:
 
     @property
     def by_content(self) -> bool:
-        """Whether it asks for materials, which assemblies and unfitted lines do not bring."""
+        """Whether it asks for materials, which lines that do not count do not bring."""
         return self.material is not None or self.presence is not None
 
     def fits(self, body: bytes) -> bool:

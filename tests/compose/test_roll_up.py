@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -5,15 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.compose import TreeLine, roll_up
+from scanner.compose import Tree
+from scanner.compose import roll_up as of_tree
+from scanner.core.bom import Line, Part
 from scanner.core.composition import MassGap
 from scanner.core.errors import CyclicBom
 
 
-def line(index, parent=None, quantity="1", unit=None, fitted=True, **more):
+def roll_up(lines):
+    return list(of_tree(Tree.of(lines)))
+
+
+def line(index, parent=None, quantity="1", unit=None, *, fitted=True, label=None, assembly=None):
+    part = Part(number=assembly, description=label or f"line {index}")
     number = None if quantity is None else Decimal(quantity)
-    label = more.pop("label", f"line {index}")
-    return TreeLine(index, parent, number, unit, fitted, label, more.pop("assembly", None))
+    return Line(index, index + 1, part, number, unit, parent=parent, fitted=fitted)
 
 
 def amounts(lines):
@@ -21,7 +28,7 @@ def amounts(lines):
 
 
 def test_no_lines():
-    assert roll_up([]) == ()
+    assert roll_up([]) == []
 
 
 def test_a_flat_list():
@@ -125,13 +132,11 @@ QUANTITIES = st.one_of(st.none(), st.decimals(0, 100, places=2))
 def trees(draw):
     size = draw(st.integers(1, 25))
     return [
-        TreeLine(
-            index=index,
-            parent=draw(st.one_of(st.none(), st.integers(0, index - 1))) if index else None,
-            quantity=draw(QUANTITIES),
-            unit=None,
+        line(
+            index,
+            draw(st.one_of(st.none(), st.integers(0, index - 1))) if index else None,
+            draw(QUANTITIES),
             fitted=draw(st.booleans()),
-            label=str(index),
         )
         for index in range(size)
     ]
@@ -183,8 +188,9 @@ def test_another_use_of_an_assembly_adds_to_what_hangs_from_it(lines):
     if not inner or not lines[inner[0]].fitted or lines[inner[0]].quantity is None:
         return
     first = inner[0]
-    shared = [node._replace(assembly="S" if node.index == first else None) for node in lines]
-    user = TreeLine(len(lines), None, Decimal(3), None, True, "user", "S")
+    written_out = replace(lines[first], part=Part(number="S"))
+    shared = [written_out if node.index == first else node for node in lines]
+    user = line(len(lines), quantity="3", assembly="S")
     once, twice = roll_up(shared), roll_up([*shared, user])
     own = once[first].amount
     for node, before, after in zip(lines, once, twice, strict=False):

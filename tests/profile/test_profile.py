@@ -15,6 +15,7 @@ from scanner.core.scan import Basis, ContentUse, Findings, PartUse, ScannedPart,
 from scanner.profile import canonical, digest, profile
 
 OWN = SourceId("own")
+IDLE = ("assembly_lines", "unfitted_lines", "zero_lines")
 
 
 def content(material: str, presence: Presence, mass: Range | None) -> Content:
@@ -46,8 +47,8 @@ def use(key: str, *contents: Content, pieces: float = 1.0, **counts: int) -> Par
         recognition=Recognition(state, (evidence,) if contents else ()),
         composition=Composition(contents),
     )
-    counted = {"lines": 1, "assembly_lines": 0, "unfitted_lines": 0, **counts}
-    idle = counted["lines"] == counted["assembly_lines"] + counted["unfitted_lines"]
+    counted = {"lines": 1, **dict.fromkeys(IDLE, 0), **counts}
+    idle = counted["lines"] == sum(counted[name] for name in IDLE)
     masses = tuple(
         ContentUse(c.mass_g.scaled(pieces) if c.mass_g else None, c.gap) for c in contents
     )
@@ -126,14 +127,14 @@ def test_kilograms_per_year_only_with_annual_units(findings):
     assert yearly == {"low": 1.0, "typical": 1.0, "high": 1.0}
 
 
-def test_assemblies_and_unfitted_parts_bring_nothing(findings):
+def test_assemblies_and_parts_that_are_unfitted_or_there_0_times_bring_nothing(findings):
     magnet = content("neodymium", LIKELY, exactly(2.0))
-    document = profile(
-        findings(use("a", magnet, assembly_lines=1), use("b", magnet, unfitted_lines=1))
-    )
+    uses = (use(name, magnet, **{name: 1}) for name in IDLE)
+    document = profile(findings(*uses))
     assert document["materials"] == []
     assert document["coverage"]["assemblies"] == 1
     assert document["coverage"]["not_fitted"] == 1
+    assert document["coverage"]["zero_amount"] == 1
     assert document["coverage"]["recognised"] == 0
 
 

@@ -60,9 +60,9 @@ def test_denominator_of_the_roll_up_adds_up():
 
 
 def test_shuffled_tree_rolls_up_to_the_amounts_of_the_denominator():
-    from scanner.compose import roll_up
+    from scanner.compose import Tree, roll_up
 
     tree = bare.levelled_tree(500, levels=5)
     amounts, _ = bare.roll_both_ways(tree)
-    found = [one.amount for one in roll_up(paths.tree_lines(tree))]
+    found = [one.amount for one in roll_up(Tree.of(paths.tree_lines(tree)))]
     assert sorted(found) == sorted(amounts.tolist())

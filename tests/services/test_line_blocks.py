@@ -49,10 +49,11 @@ def test_every_digit_and_every_gap_comes_back():
     assert [block.number(n) for n in block.indexes] == [0, 1]
 
 
-def test_unfitted_lines_and_assemblies_do_not_count():
-    lines = [Line(n, n, Part(), None, fitted=n != 1) for n in range(4)]
+def test_unfitted_lines_assemblies_and_lines_that_are_there_0_times_do_not_count():
+    lines = [Line(n, n, Part(), None, fitted=n != 1) for n in range(6)]
     amounts = [LineAmount(1.0, None, n == 2) for n in range(4)]
-    assert list(block_of(lines, amounts).counted()) == [0, 3]
+    amounts += [LineAmount(0.0, None, False), LineAmount(None, MassGap.NO_QUANTITY, False)]
+    assert list(block_of(lines, amounts).counted()) == [0, 3, 5]
 
 
 def test_a_character_that_one_database_cannot_hold_is_replaced_on_both():
