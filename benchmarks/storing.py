@@ -75,9 +75,10 @@ class Shelf:
                 self._company_id, connection, file_id, BytesIO(b""),
                 name="f", kind="csv", size=0, sha256="0", at=now(),
             )  # fmt: skip
+            number = boms.last_number(self._company_id, connection, self._bom_id) + 1
             boms.add_version(
-                self._company_id, connection, version_id, bom_id=self._bom_id, file_id=file_id,
-                annual_units=None, options={}, created_by="b", at=now(),
+                self._company_id, connection, version_id, bom_id=self._bom_id, number=number,
+                file_id=file_id, annual_units=None, options={}, created_by="b", at=now(),
             )  # fmt: skip
         return version_id
 

@@ -47,7 +47,7 @@ from scanner.core.scan import (
 )
 from scanner.knowledge import Knowledge
 from scanner.match import NORMALISATION_VERSION, Matcher, alloys_by_spelling, fingerprint, part_key
-from scanner.profile import canonical, digest, line_answer, profile, rounded
+from scanner.profile import digest, encoded, line_answer, profile, rounded
 from scanner.upload import inspect
 
 
@@ -188,7 +188,7 @@ def scan(
     used = usages(tree, amounts, places, len(parts))
     uses = tuple(_use(part, usage) for part, usage in zip(parts, used, strict=True))
     document = rounded(profile(_findings(lines, engine, options, sha256, uses)))
-    body = canonical(document)
+    body = encoded(document)
     return Scan(
         document=document,
         body=body,

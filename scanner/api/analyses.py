@@ -7,6 +7,7 @@ from scanner.api.access import context
 from scanner.api.contract import Routes
 from scanner.api.schemas_boms import AnalysisInputSchema, AnalysisSchema
 from scanner.api.upload_body import ANALYSIS
+from scanner.profile import embedded, encoded
 from scanner.services import analyses
 from scanner.services.roles import Scope
 
@@ -28,4 +29,6 @@ def create_analysis() -> Response:
     """
     given = bodies.json_object(AnalysisInputSchema())
     found = analyses.analyse(context(), given["lines"], annual_units=given.get("annual_units"))
-    return answers.json({"sha256": found.sha256, "profile": found.profile, "lines": found.lines})
+    profile = embedded(found.profile)
+    answer = {"sha256": found.sha256, "profile": profile, "lines": found.lines}
+    return answers.raw_json(encoded(answer))

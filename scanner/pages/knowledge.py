@@ -1,6 +1,5 @@
 """Pages of materials, countries and sources."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -116,7 +115,7 @@ def _supplies(code: CountryCode) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: (-item["share"], item["material"], item["stage"]))
 
 
-def cited_page(template: str, shown: Mapping[str, Any]) -> str:
+def cited_page(template: str, shown: dict[str, Any]) -> str:
     """A page with the sources that it cites, numbered."""
     knowledge = context().engine.knowledge
     keys = sorted(names_of(shown))

@@ -4,8 +4,17 @@ Pure: compositions and indicators in, one canonical document out. Ids of a datab
 translated names stay out of it: the same input on the same release gives the same bytes.
 """
 
-from scanner.profile.canonical import canonical, digest, rounded
+from scanner.profile.canonical import canonical, digest, embedded, encoded, rounded
 from scanner.profile.document import profile
 from scanner.profile.parts import line_answer, part_answer
 
-__all__ = ["canonical", "digest", "line_answer", "part_answer", "profile", "rounded"]
+__all__ = [
+    "canonical",
+    "digest",
+    "embedded",
+    "encoded",
+    "line_answer",
+    "part_answer",
+    "profile",
+    "rounded",
+]

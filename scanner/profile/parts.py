@@ -1,6 +1,6 @@
 """Parts and lines as they stand in answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from scanner.core.bom import Line, Part
@@ -137,23 +137,21 @@ def problem_answer(problem: LineProblem) -> dict[str, Any]:
     }
 
 
-def names_of(document: Mapping[str, Any]) -> set[str]:
+def names_of(document: dict[str, Any]) -> set[str]:
     """All source keys that a document cites, wherever it does."""
     found: set[str] = set()
     _collect(document, found)
     return found
 
 
-def _collect(value: Any, found: set[str]) -> None:
-    if isinstance(value, Mapping):
+def _collect(value: dict[str, Any] | list[Any], found: set[str]) -> None:
+    if isinstance(value, dict):
         source = value.get("source")
         if isinstance(source, str):
             found.add(source)
         sources = value.get("sources")
         if isinstance(sources, list):
             found.update(sources)
-        for item in value.values():
-            _collect(item, found)
-    elif isinstance(value, list):
-        for item in value:
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
             _collect(item, found)

@@ -16,9 +16,12 @@ from scanner.services.options import scan_options
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The profile of some lines, and the lines in the caller's order with the caller's ids."""
+    """The profile of some lines, and the lines in the caller's order with the caller's ids.
 
-    profile: Mapping[str, Any]
+    `profile` is canonical JSON and `sha256` its digest; the lines are rounded like it.
+    """
+
+    profile: bytes
     sha256: str
     lines: list[dict[str, Any]]
 
@@ -38,7 +41,7 @@ def analyse(
         sha256=digest_of(records),
         keep_lines=True,
     )
-    return Analysis(scan.document, scan.sha256, scan.line_answers())
+    return Analysis(scan.body, scan.sha256, scan.line_answers())
 
 
 def digest_of(records: Sequence[Mapping[str, object]]) -> str:
