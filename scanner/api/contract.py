@@ -21,6 +21,7 @@ from scanner.api import access, examples, limits
 from scanner.api.problems import KINDS, PROBLEM_TYPE, Kind
 from scanner.api.schemas_problem import ProblemSchema
 from scanner.api.texts import DESCRIPTION, PATH_PARAMETERS, TAGS
+from scanner.core.errors import StorageUnavailable
 
 View = TypeVar("View", bound=Callable[..., Any])
 EXTENSION = "scanner-contract"
@@ -118,13 +119,20 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
 
 
 def _guarded(view: Callable[..., Any], scope: access.Access, counted: bool) -> Callable[..., Any]:
+    def count() -> None:
+        if counted:
+            limits.count(access.key_id())
+
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
             access.require(scope)
-        finally:  # who is refused counts, too: by address, without a valid key
-            if counted:
-                limits.count(access.key_id())
+        except StorageUnavailable:  # nobody can tell whose key it is: it counts for nobody
+            raise
+        except Exception:  # who is refused counts, too: by address, without a valid key
+            count()
+            raise
+        count()
         return view(*args, **kwargs)
 
     guarded.access = scope  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ import pytest
 from scanner.app import create_app
 from scanner.core.errors import InvalidInput
 from scanner.services import keys
+from scanner.store import Database
 
 PROBES = ("/healthz", "/readyz")
 
@@ -92,6 +93,15 @@ def test_public_routes_are_counted_by_address_and_probes_are_not(limited):
     paths = ("/openapi.json", "/docs", "/problems", "/problems/no-header")
     assert [client.get(path).status_code for path in paths] == [200, 200, 429, 429]
     assert "RateLimit-Limit" not in client.get("/healthz").headers
+
+
+def test_a_key_that_cannot_be_looked_up_counts_for_nobody(ctx, acme):
+    settings = replace(ctx.settings, rate_limit_public="2 per hour")
+    gone = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    client = create_app(settings, replace(ctx, settings=settings, database=gone)).test_client()
+    answers = [client.get("/v1/boms", headers=acme.headers) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [503] * 4
+    gone.close()
 
 
 def test_without_limits_nothing_is_told(acme):
