@@ -168,10 +168,14 @@ def _progress() -> Callable[[int], None] | None:
 @click.option("--without-worker", is_flag=True, help="Leave the work to `scanner work`.")
 def serve(*, without_worker: bool) -> None:
     """Start the service: migrations, web server, worker; on the first start also a company."""
-    from scanner.serving import serve as run
+    from scanner import metrics_folder
     from scanner.settings import Settings
 
-    sys.exit(run(Settings.from_environment(), with_worker=not without_worker))
+    settings = Settings.from_environment()
+    metrics_folder.share(settings)  # before anything that counts is imported
+    from scanner.serving import serve as run
+
+    sys.exit(run(settings, with_worker=not without_worker))
 
 
 @main.command()

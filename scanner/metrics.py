@@ -2,15 +2,13 @@
 
 Processes that `scanner serve` starts keep their numbers in files of one folder, which the watching
 process adds up when somebody looks (the multiprocess mode of prometheus-client). The library
-decides that when it is imported, by an environment variable: see `environment`.
+decides that when it is imported: see `metrics_folder`.
 """
 
-from pathlib import Path
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-SHARED_BY: Final = "PROMETHEUS_MULTIPROC_DIR"
 REGISTRY: Final = CollectorRegistry()
 LIVE: Final = "livesum"
 """The sum over the processes that live: what a dead one held is let go of."""
@@ -76,8 +74,3 @@ connections_in_use = Gauge(
     multiprocess_mode=LIVE,
     registry=REGISTRY,
 )
-
-
-def environment(folder: Path | None) -> dict[str, str]:
-    """The environment variable that lets a new process keep its numbers in this folder."""
-    return {} if folder is None else {SHARED_BY: str(folder)}

@@ -4,13 +4,10 @@
 """
 
 import os
-import shutil
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -18,13 +15,11 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from scanner import __version__, metrics
+from scanner import __version__, metrics, metrics_folder
 from scanner.core.errors import InvalidInput
 from scanner.services import health
 from scanner.services.context import Context
-from scanner.settings import Settings
 
-MEMORY: Final = Path("/dev/shm")  # noqa: S108 - checked to be ours before it is used
 Roots = Callable[[], Mapping[str, int]]
 """The processes to look at by what they do, each with all that it started."""
 
@@ -33,8 +28,8 @@ Roots = Callable[[], Mapping[str, int]]
 def serving(ctx: Context, roots: Roots, *, folder: Path | None = None) -> Iterator[None]:
     """Answer Prometheus meanwhile, if the settings name a port.
 
-    With a folder the numbers are those of the processes that keep theirs in it, which is emptied;
-    without, those of this process. `InvalidInput` for a port that is taken.
+    With a folder the numbers are those of the processes that keep theirs in it; without, those of
+    this process. `InvalidInput` for a port that is taken.
     """
     settings = ctx.settings
     if not settings.metrics_port:
@@ -52,7 +47,6 @@ def serving(ctx: Context, roots: Roots, *, folder: Path | None = None) -> Iterat
     collectors: list[Collector] = [Looked(ctx), Processes(roots)]
     try:
         if folder is not None:
-            _empty(folder)
             MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]
         for collector in collectors:
             registry.register(collector)
@@ -62,42 +56,12 @@ def serving(ctx: Context, roots: Roots, *, folder: Path | None = None) -> Iterat
         server.server_close()
         for collector in collectors:
             registry.unregister(collector)
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def shared_folder(settings: Settings) -> Path | None:
-    """Where the processes of one service keep their numbers; None when nobody asks for them.
-
-    It lies in memory where there is such a place, for a process whose mapped file finds no room on
-    a full disk is killed; else in the data folder.
-    """
-    if not settings.metrics_port:
-        return None
-    folder = MEMORY / f"scanner-metrics-{os.geteuid()}-{settings.metrics_port}"
-    return folder if _can_be_ours(folder) else settings.data / "metrics"
 
 
 def forget(process: int) -> None:
     """Let go of what a dead web process held at its end; what it counted stays counted."""
-    if metrics.SHARED_BY in os.environ:
+    if metrics_folder.shared() is not None:
         mark_process_dead(process)  # type: ignore[no-untyped-call]
-
-
-def _can_be_ours(folder: Path) -> bool:
-    """Whether a folder in a place that everybody may write to is nobody else's."""
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-
-
-def _empty(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in folder.glob("*.db"):
-        file.unlink()
 
 
 class Looked(Collector):

@@ -1,31 +1,33 @@
 """The processes of the service: one that watches, the web server, and a worker.
 
 `serve` brings a SQLite database up to date (one on PostgreSQL must be so already), makes the first
-company if there is none, checks the knowledge release, and then starts
-``python -m scanner.serving web`` and ``… work``. It stops both when it is told to, and when one of
-them ends unasked.
+company if there is none, opens the knowledge release, and then forks the web server and a worker,
+which share what it loaded. It stops both when it is told to, and when one of them ends unasked.
+``ps -o comm`` names them ``scanner web`` and ``scanner work``.
 """
 
 import ctypes
+import gc
 import logging
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Collection, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from multiprocessing.process import BaseProcess
+from typing import Any, Final
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from scanner import logs, metrics, metrics_server
+from scanner import logs, metrics_folder, metrics_server
 from scanner.core.errors import InvalidInput, ScannerError
 from scanner.jobs import worker as worker_of
 from scanner.services import companies
+from scanner.services.context import Context
 from scanner.settings import Settings
 from scanner.store.migrate import prepare
 from scanner.wiring import open_context
@@ -39,8 +41,9 @@ LONGEST_REQUEST_LINE = 8190
 
 log = logging.getLogger(__name__)
 
+TASKS: Final = ("work", "web")
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux, see prctl(2)
+SET_PARENT_DEATH_SIGNAL, SET_NAME = 1, 15  # PR_SET_PDEATHSIG and PR_SET_NAME, see prctl(2)
 
 
 def serve(settings: Settings, *, with_worker: bool = True) -> int:
@@ -58,57 +61,52 @@ def serve(settings: Settings, *, with_worker: bool = True) -> int:
     ctx = open_context(settings)
     first = companies.bootstrap(ctx)
     ctx.database.close()
-    folder = metrics_server.shared_folder(settings)
-    tasks = ("web", "work") if with_worker else ("web",)
-    processes: dict[str, subprocess.Popen[bytes]] = {}
+    tasks = TASKS if with_worker else ("web",)
+    processes: dict[str, BaseProcess] = {}
 
     def watched() -> dict[str, int]:
-        return {"serve": os.getpid(), **{task: one.pid for task, one in processes.items()}}
+        ids = {task: process.pid for task, process in processes.items()}
+        return {"serve": os.getpid(), **{task: pid for task, pid in ids.items() if pid is not None}}
 
-    with metrics_server.serving(ctx, watched, folder=folder):
-        processes.update({task: _start(task, folder) for task in tasks})
-        try:
+    try:
+        gc.freeze()  # what is loaded stays: nobody looks through it, and no page of it is copied
+        for task in tasks:
+            processes[task] = _start(task, ctx)
+        with metrics_server.serving(ctx, watched, folder=metrics_folder.shared()):
             if _wait_until_up(settings, processes.values(), asked_to_stop):
                 _say(_welcome(settings, first))
             return _watch(processes, asked_to_stop)
-        finally:
-            _end(processes.values())
+    finally:
+        _end(processes.values())
+        metrics_folder.remove()
 
 
-def _watch(processes: Mapping[str, subprocess.Popen[bytes]], asked_to_stop: threading.Event) -> int:
+def _watch(processes: Mapping[str, BaseProcess], asked_to_stop: threading.Event) -> int:
     """Wait until we are told to stop, or one of the processes ends; the exit code."""
     while not asked_to_stop.wait(LOOK_EVERY):
         for task, process in processes.items():
-            if process.poll() is not None:
-                said = logs.fields(task=task, exit_code=process.returncode)
+            if not process.is_alive():
+                said = logs.fields(task=task, exit_code=process.exitcode)
                 log.critical("a process ended unasked; stopping the others", extra=said)
                 return 1
     return 0
 
 
-def work(settings: Settings, *, parent: int | None = None) -> int:
-    """Run one worker until it is told to stop, or until its parent is gone; the exit code."""
+def work(settings: Settings) -> int:
+    """Run one worker on its own until it is told to stop; the exit code."""
     logs.configure(settings, "work")
     prepare(settings)
     ctx = open_context(settings)
-    worker = worker_of(
-        ctx,
-        orphaned=lambda: parent is not None and os.getppid() != parent,
-    )
-    for number in STOP_SIGNALS:
-        signal.signal(number, lambda *_: worker.stop())
-    if parent is not None:
-        worker.run()
-        return 0
     with metrics_server.serving(ctx, lambda: {"work": os.getpid()}):
-        worker.run()
+        _work(ctx, orphaned=lambda: False)
     return 0
 
 
-def web(settings: Settings) -> None:
-    """Run the web server; does not return."""
-    logs.configure(settings, "web")
-    Web(settings).run()
+def _work(ctx: Context, orphaned: Callable[[], bool]) -> None:
+    worker = worker_of(ctx, orphaned=orphaned)
+    for number in STOP_SIGNALS:
+        signal.signal(number, lambda *_: worker.stop())
+    worker.run()
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -123,8 +121,9 @@ class ServerLog(Logger):  # type: ignore[misc]
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn with our settings: knowledge is loaded once, before the workers fork."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, ctx: Context | None = None) -> None:
         self.settings = settings
+        self.context = ctx
         super().__init__()
 
     def load_config(self) -> None:
@@ -136,7 +135,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """The WSGI application."""
         from scanner.app import create_app  # noqa: PLC0415 - the watching process needs no Flask
 
-        return create_app(self.settings)
+        return create_app(self.settings, self.context)
 
 
 def _gunicorn_options(settings: Settings) -> dict[str, Any]:
@@ -179,23 +178,44 @@ def _stop_event() -> threading.Event:
     return event
 
 
-def _start(task: str, folder: Path | None) -> subprocess.Popen[bytes]:
-    """Start one of our processes; Ctrl-C reaches only us, so that each is stopped once."""
-    command = [sys.executable, "-m", "scanner.serving", task, str(os.getpid())]
-    environment = {**os.environ, **metrics.environment(folder)}
-    return subprocess.Popen(  # noqa: S603 - our own module
-        command, env=environment, start_new_session=True
-    )
+def _start(task: str, ctx: Context) -> BaseProcess:
+    """Start one of our processes; it hears no signal before it is ready for one."""
+    process = multiprocessing.get_context("fork").Process(target=_be, args=(task, os.getpid(), ctx))
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+    return process
+
+
+def _be(task: str, parent: int, ctx: Context) -> None:
+    """Be one of the processes that `serve` starts; Ctrl-C reaches only that one."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+    os.setsid()
+    _die_with(parent)
+    _call_it(f"scanner {task}")
+    logs.configure(ctx.settings, task)
+    try:
+        if task == "web":
+            Web(ctx.settings, ctx).run()
+        else:
+            _work(ctx, orphaned=lambda: os.getppid() != parent)
+    except ScannerError as error:
+        log.critical("%s. %s %s", error.title, error.detail, error.advice)
+        sys.exit(1)
 
 
 def _wait_until_up(
     settings: Settings,
-    processes: Collection[subprocess.Popen[bytes]],
+    processes: Collection[BaseProcess],
     asked_to_stop: threading.Event,
 ) -> bool:
     """Whether the web server accepts connections; false when a process ended or we must."""
     while not asked_to_stop.is_set():
-        if any(process.poll() is not None for process in processes):
+        if not all(process.is_alive() for process in processes):
             return False
         try:
             socket.create_connection((settings.host, settings.port), timeout=1).close()
@@ -205,16 +225,15 @@ def _wait_until_up(
     return False
 
 
-def _end(processes: Collection[subprocess.Popen[bytes]]) -> None:
+def _end(processes: Collection[BaseProcess]) -> None:
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + GRACE
     for process in processes:
-        try:
-            process.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
+        process.join(max(deadline - time.monotonic(), 0.1))
+        if process.is_alive():
             process.kill()
-            process.wait()
+            process.join()
 
 
 def _welcome(settings: Settings, first: companies.FirstLogin | None) -> str:
@@ -236,19 +255,7 @@ def _die_with(parent: int) -> None:
         sys.exit(1)
 
 
-def main(task: str, parent: int) -> None:
-    """Be one of the processes that `serve` starts."""
-    _die_with(parent)
-    settings = Settings.from_environment()
-    try:
-        if task == "web":
-            web(settings)
-        else:
-            sys.exit(work(settings, parent=parent))
-    except ScannerError as error:
-        log.critical("%s. %s %s", error.title, error.detail, error.advice)
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+def _call_it(name: str) -> None:
+    """Give this process a name in lists of processes; 15 characters at most."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_NAME, name.encode())

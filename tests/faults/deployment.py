@@ -20,12 +20,12 @@ RESTART_AFTER = 0.2
 START_PATIENCE = 60.0
 
 TASKS = {
-    "web": re.compile(r"serving web|serve --without-worker"),
-    "worker": re.compile(r"serving work|scanner\.cli work"),
+    "web": re.compile(r"^scanner web|serve --without-worker"),
+    "worker": re.compile(r"^scanner work|scanner\.cli work"),
     "reader": re.compile(r"scanner\.reader import"),
-    "service": re.compile(r"scanner\.cli serve$"),
+    "service": re.compile(r"^python\S* .*scanner\.cli serve$"),
 }
-"""How the processes of each task are named in the list of processes."""
+"""How the processes of each task are named: by themselves, and as they were called."""
 
 
 class Deployment:
@@ -147,7 +147,9 @@ class Deployment:
 
 
 def _called(pid):
+    folder = Path(f"/proc/{pid}")
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode()
+        called = (folder / "cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ")
+        return f"{(folder / 'comm').read_text().strip()} {called.decode()}"
     except OSError:
         return ""

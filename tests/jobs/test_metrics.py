@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from scanner import __version__
-from scanner.metrics_server import shared_folder
+from scanner import __version__, metrics_folder
 from scanner.settings import Settings
 from scanner.store.migrate import upgrade
 
@@ -76,7 +75,7 @@ class Process:
             assert self.process.wait(PATIENCE) == 0
 
     def clear(self):
-        shutil.rmtree(shared_folder(self.settings), ignore_errors=True)
+        shutil.rmtree(metrics_folder.of(self.settings), ignore_errors=True)
 
     def upload(self, content, kind="text/csv"):
         token = re.search(r"rms_\S+", (self.settings.data / "first-login.txt").read_text())[0]
@@ -112,7 +111,7 @@ class Process:
 
     def children(self, parent):
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(parent)],
+            ["ps", "-o", "pid=,comm=", "--ppid", str(parent)],
             capture_output=True,
             text=True,
             check=False,
@@ -170,7 +169,9 @@ def test_a_killed_web_process_takes_nothing_back_that_it_counted(service):
         service.upload(GOOD)
     name = ("scanner_requests_total", "/v1/boms", "201", "POST")
     before = service.counted(name, 4)
-    ((master, _),) = (one for one in service.children(service.process.pid) if " web " in one[1])
+    ((master, _),) = (
+        one for one in service.children(service.process.pid) if one[1] == "scanner web"
+    )
     killed = [pid for pid, _ in service.children(master)]
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
@@ -178,7 +179,7 @@ def test_a_killed_web_process_takes_nothing_back_that_it_counted(service):
         lambda: (
             len(now := service.children(master)) == 2
             and not {pid for pid, _ in now} & set(killed)
-            and not list(shared_folder(service.settings).glob(f"gauge_live*_{killed[0]}.db"))
+            and not list(metrics_folder.of(service.settings).glob(f"gauge_live*_{killed[0]}.db"))
         )
     )
     after = service.numbers()
@@ -189,8 +190,8 @@ def test_a_killed_web_process_takes_nothing_back_that_it_counted(service):
 def test_a_new_start_counts_from_nothing(service):
     service.upload(GOOD)
     service.stop()
-    assert not list(shared_folder(service.settings).glob("*.db"))
-    leftover = shared_folder(service.settings) / "counter_1.db"
+    assert not list(metrics_folder.of(service.settings).glob("*.db"))
+    leftover = metrics_folder.of(service.settings) / "counter_1.db"
     leftover.write_bytes(b"of a service that was killed")
     service.start()
     assert ("scanner_uploads_total", "csv") not in service.numbers()
@@ -225,4 +226,4 @@ def test_a_metrics_port_that_is_taken_is_said(tmp_path):
 
 def test_without_a_port_nothing_listens_and_nothing_is_written():
     assert Settings().metrics_port == 0
-    assert shared_folder(Settings()) is None
+    assert metrics_folder.of(Settings()) is None

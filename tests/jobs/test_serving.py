@@ -60,12 +60,12 @@ class Service:
     def children(self):
         """Process ids by task."""
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            ["ps", "-o", "pid=,comm=", "--ppid", str(self.process.pid)],
             capture_output=True,
             text=True,
             check=True,
         ).stdout
-        return {task: int(pid) for pid, task in re.findall(r"(\d+) .*serving (\w+)", listed)}
+        return {task: int(pid) for pid, task in re.findall(r"(\d+) scanner (\w+)", listed)}
 
     def send(self, method, path, body=None, kind="text/csv"):
         token = re.search(r"rms_\S+", (self.data / "first-login.txt").read_text())[0]

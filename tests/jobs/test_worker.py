@@ -74,7 +74,7 @@ def start(ctx):
             "SCANNER_DATABASE_URL": ctx.settings.database_url,
             "SCANNER_JOB_HEARTBEAT": str(ctx.settings.job_heartbeat),
         }
-        command = [sys.executable, "-m", "scanner.serving", "work", str(os.getpid())]
+        command = [sys.executable, "-m", "scanner.cli", "work"]
         process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
         started.append(process)
         return process

@@ -138,12 +138,12 @@ def newest():
 
 def test_a_killed_worker_is_told_by_the_one_that_watches(service):
     listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(service.process.pid)],
+        ["ps", "-o", "pid=,comm=", "--ppid", str(service.process.pid)],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    os.kill(int(re.search(r"(\d+) .*serving work", listed)[1]), signal.SIGKILL)
+    os.kill(int(re.search(r"(\d+) scanner work", listed)[1]), signal.SIGKILL)
     assert service.process.wait(PATIENCE) == 1
     (line,) = service.lines("a process ended unasked; stopping the others")
     assert (line["task"], line["exit_code"], line["level"]) == ("work", -9, "CRITICAL")
