@@ -25,6 +25,7 @@ from gunicorn.glogging import Logger
 
 from scanner import logs, metrics_folder, metrics_server
 from scanner.core.errors import InvalidInput, ScannerError
+from scanner.jobs import Worker
 from scanner.jobs import worker as worker_of
 from scanner.services import companies
 from scanner.services.context import Context
@@ -97,16 +98,18 @@ def work(settings: Settings) -> int:
     logs.configure(settings, "work")
     prepare(settings)
     ctx = open_context(settings)
+    worker = _worker(ctx, orphaned=lambda: False)
     with metrics_server.serving(ctx, lambda: {"work": os.getpid()}):
-        _work(ctx, orphaned=lambda: False)
+        worker.run()
     return 0
 
 
-def _work(ctx: Context, orphaned: Callable[[], bool]) -> None:
+def _worker(ctx: Context, *, orphaned: Callable[[], bool]) -> Worker:
+    """A worker that stops when this process is told to."""
     worker = worker_of(ctx, orphaned=orphaned)
     for number in STOP_SIGNALS:
         signal.signal(number, lambda *_: worker.stop())
-    worker.run()
+    return worker
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -202,7 +205,7 @@ def _be(task: str, parent: int, ctx: Context) -> None:
         if task == "web":
             Web(ctx.settings, ctx).run()
         else:
-            _work(ctx, orphaned=lambda: os.getppid() != parent)
+            _worker(ctx, orphaned=lambda: os.getppid() != parent).run()
     except ScannerError as error:
         log.critical("%s. %s %s", error.title, error.detail, error.advice)
         sys.exit(1)
