@@ -105,9 +105,16 @@ def _mass(entry: Mapping[str, Any]) -> str:
     mass = entry["mass_g"]
     if mass is None:
         return "unknown"
-    least, most = _grams(mass["low"]), _grams(mass["high"])
-    text = least if least == most else f"{least} – {most}"
+    text = _span(mass) if mass["range_known"] else f"≈ {_span(mass)}"
     return text if entry["mass_complete"] else f"{text} + unknown"
+
+
+def _span(mass: Mapping[str, Any]) -> str:
+    """The ends of a range, or its nominal figure."""
+    if mass["low"] is None:
+        return _grams(mass["typical"])
+    least, most = _grams(mass["low"]), _grams(mass["high"])
+    return least if least == most else f"{least} – {most}"
 
 
 def _grams(value: float) -> str:

@@ -64,7 +64,7 @@ class IngredientSchema(Document):
     material = fields.String(**always(description="Material id.", example="chromium"))
     name = fields.String(**always(description="Name in the language of the answer."))
     presence = fields.String(validate=PRESENCES, **always(description="How sure it is."))
-    fraction = fields.Nested(PrintedSchema, **nullable(description="Mass fraction 0..1."))
+    fraction = fields.Nested(RangeSchema, **nullable(description="Mass fraction 0..1."))
     role = fields.String(**always(description="Where it is.", example="alloy"))
     basis = fields.String(**always(description="`element`, or `mineral` as it is traded."))
     upstream = fields.Boolean(**always(description="What it is made from, not what is inside."))

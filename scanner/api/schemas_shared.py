@@ -54,11 +54,23 @@ class Page(Document):
 
 
 class RangeSchema(Document):
-    """A range; `typical` is null where the sources give limits only."""
+    """A range; `typical` is null where the sources give limits only.
 
-    low = fields.Float(**always(description="The least that agrees with the sources."))
-    typical = fields.Float(**nullable(description="What is usual, where a source says so."))
-    high = fields.Float(**always(description="The most that agrees with the sources."))
+    A nominal figure, for which no source gives limits, has `range_known` false. Alone it is
+    `typical` with `low` and `high` null; added to or multiplied with ranges it moves both ends,
+    and the true value may lie outside them.
+    """
+
+    low = fields.Float(
+        **nullable(description="The least that agrees with the sources; null if nominal.")
+    )
+    typical = fields.Float(**nullable(description="Nominal or usual value, where known."))
+    high = fields.Float(
+        **nullable(description="The most that agrees with the sources; null if nominal.")
+    )
+    range_known = fields.Boolean(
+        **always(description="Whether `low` and `high` are limits: no nominal figure is in them.")
+    )
 
 
 class BoundsSchema(Document):

@@ -208,7 +208,7 @@ def _held_back(
         presence = Presence.POSSIBLE
     fraction = item.fraction if whole and not item.expert else None
     if presence is Presence.POSSIBLE and fraction is not None:
-        fraction = Range(0.0, None, fraction.high)
+        fraction = fraction.from_nothing()
     return replace(item, presence=presence, fraction=fraction)
 
 
@@ -277,7 +277,7 @@ def _fraction(found: Sequence[tuple[_Reason, Ingredient]]) -> Range | None:
     high = min(1.0, fsum(one.high for one in known))
     low = min(high, fsum(one.low for one in known))
     typical = min(high, fsum(typicals)) if len(typicals) == len(known) else None
-    return Range(low, typical, high)
+    return Range(low, typical, high, all(one.known for one in known))
 
 
 def _gap(found: Sequence[tuple[_Reason, Ingredient]], fraction: Range | None) -> MassGap:

@@ -36,6 +36,10 @@ class Range:
         known = self.known and other.known
         return Range(self.low * other.low, typical, self.high * other.high, known)
 
+    def from_nothing(self, *, typical: float | None = None) -> "Range":
+        """This range for what may be absent: it begins at 0."""
+        return Range(0.0, typical, self.high, self.known)
+
     def scaled(self, factor: float) -> "Range":
         """This range times a non-negative number."""
         return self.times(exactly(factor))
@@ -49,6 +53,11 @@ def exactly(value: float) -> Range:
 def nominal(value: float) -> Range:
     """One published figure, and nobody says how far the true value may lie from it."""
     return Range(value, value, value, known=False)
+
+
+def stated(low: float, typical: float | None, high: float) -> Range:
+    """The range that a source states; equal limits are one nominal figure."""
+    return nominal(low) if low == high else Range(low, typical, high)
 
 
 def total(ranges: list[Range]) -> Range:

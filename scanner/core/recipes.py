@@ -34,6 +34,7 @@ class Recipes:
     multiplication. `names` gives an English and Dutch display name per target; `parents` is the
     tree of classes, by which a package mass of a class holds for the classes under it. `densities`
     are of alloys, of raw materials as metals, and of classes that are one solid (a magnet).
+    `standard_masses` are of steel, by standard and size (``DIN912``, ``M6X20``).
     """
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
@@ -42,3 +43,4 @@ class Recipes:
     names: Mapping[Target, Mapping[str, str]]
     parents: Mapping[ClassId, ClassId | None] = field(default_factory=dict)
     densities: Mapping[Target, Density] = field(default_factory=dict)
+    standard_masses: Mapping[tuple[str, str], UnitMass] = field(default_factory=dict)

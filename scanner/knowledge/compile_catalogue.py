@@ -16,7 +16,7 @@ from scanner.core.catalogue import (
     PieceMass,
     Printed,
 )
-from scanner.core.composition import Range, UnitMass
+from scanner.core.composition import UnitMass, stated
 from scanner.core.lexicon import MatchRule
 from scanner.core.names import AlloyId, ClassId, Language, MaterialId, SourceId
 from scanner.knowledge import schema, schema_masses
@@ -153,7 +153,7 @@ def _amount(row: schema.ClassAmountRow) -> ClassAmount:
 
 
 def _mass(row: schema_masses.MassRow) -> PieceMass:
-    grams = Range(row.low, row.typical, row.high)
+    grams = stated(row.low, row.typical, row.high)
     origin = "class mass" if row.package is None else "package mass"
     return PieceMass(row.package, UnitMass(grams, origin, SourceId(row.source)), row.note)
 

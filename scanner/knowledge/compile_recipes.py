@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scanner.core.composition import Ingredient, Range, UnitMass, exactly
+from scanner.core.composition import Ingredient, Range, UnitMass, exactly, nominal, stated
 from scanner.core.evidence import Target
 from scanner.core.names import ClassId, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.recipes import PackageMass, Recipes
@@ -61,6 +61,12 @@ def compile_recipes(tables: Tables) -> Recipes:
             for row in tables.of(schema_masses.MassRow)
             if row.package is not None
         ),
+        standard_masses={
+            (row.standard, row.size): UnitMass(
+                nominal(row.grams), "standard mass", SourceId(row.source)
+            )
+            for row in tables.of(schema_masses.StandardMassRow)
+        },
         names=_names(tables),
         parents={
             ClassId(row.id): None if row.parent is None else ClassId(row.parent)
@@ -165,7 +171,7 @@ def _inside(part: _Part, inner: Ingredient) -> Ingredient:
 def _may_be_absent(found: Ingredient) -> Ingredient:
     if found.presence != Presence.POSSIBLE or found.fraction is None:
         return found
-    return replace(found, fraction=Range(0.0, None, found.fraction.high))
+    return replace(found, fraction=found.fraction.from_nothing())
 
 
 def _classes(tables: Tables, resolver: _Resolver) -> dict[str, tuple[Ingredient, ...]]:
@@ -282,11 +288,14 @@ def _codes(tables: Tables) -> dict[Target, tuple[Ingredient, ...]]:
 
 
 def _range(low: float | None, typical: float | None, high: float | None) -> Range | None:
-    return None if low is None or high is None else Range(low, typical, high)
+    """The fraction of a row, if it has one; what is all of the thing is no nominal figure."""
+    if low is None or high is None:
+        return None
+    return exactly(1.0) if low == 1 else stated(low, typical, high)
 
 
 def _unit_mass(row: schema_masses.MassRow, origin: str) -> UnitMass:
-    return UnitMass(Range(row.low, row.typical, row.high), origin, SourceId(row.source))
+    return UnitMass(stated(row.low, row.typical, row.high), origin, SourceId(row.source))
 
 
 def _names(tables: Tables) -> Mapping[Target, Mapping[str, str]]:

@@ -29,6 +29,17 @@ class MassRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardMassRow:
+    """Grams of one piece of steel of a part that a standard describes (``DIN912``, ``M6X20``)."""
+
+    standard: Annotated[str, Check(pattern=r"(DIN|ISO|EN)\d+")]
+    size: Annotated[str, Check(pattern=r"M\d+(\.\d+)?(X\d+)?")]
+    grams: Annotated[float, Check(low=1e-3)]
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DensityRow:
     """Density of a solid: limits, a typical value between them, or one figure without limits.
 
@@ -46,5 +57,6 @@ class DensityRow:
 
 TABLES = (
     Table("piece_masses", MassRow, ("class_id", "package")),
+    Table("standard_masses", StandardMassRow, ("standard", "size")),
     Table("densities", DensityRow, ("kind", "item")),
 )

@@ -11,7 +11,12 @@ from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 
 Range = Mapping[str, float | None]
+"""`low`, `typical` and `high`, and perhaps whether `range_known`: its ends are limits."""
+
 DASH = " – "
+ABOUT = "≈"
+"""Before figures without limits: how far the true value may lie from them is not known."""
+
 NBSP = "\u00a0"
 MASS_UNITS = ((1_000_000.0, "t"), (1000.0, "kg"), (1.0, "g"), (1e-3, "mg"), (1e-6, "µg"))
 """Grams per unit, largest first."""
@@ -46,19 +51,41 @@ def percent(fraction: float) -> str:
 
 def mass(value: Range) -> str:
     """A range of grams in the unit that fits its upper end."""
-    low, high = value["low"] or 0.0, value["high"] or 0.0
-    factor, unit = next((pair for pair in MASS_UNITS if high >= pair[0]), (1.0, "g"))
-    return span(low / factor, high / factor) + NBSP + unit
+    return _mass(value, 1.0)
+
+
+def most_mass(value: Range) -> str:
+    """The upper end of a range of grams."""
+    _, high = _ends(value)
+    return _mass({**value, "low": high, "high": high}, 1.0)
 
 
 def kilograms(value: Range) -> str:
     """A range of kilograms."""
-    return mass({name: None if v is None else v * 1000.0 for name, v in value.items()})
+    return _mass(value, 1000.0)
+
+
+def _mass(value: Range, grams: float) -> str:
+    low, high = (end * grams for end in _ends(value))
+    factor, unit = next((pair for pair in MASS_UNITS if high >= pair[0]), (1.0, "g"))
+    return _about(value) + span(low / factor, high / factor) + NBSP + unit
+
+
+def _ends(value: Range) -> tuple[float, float]:
+    """The ends of a range; a nominal figure is both."""
+    nominal = value.get("typical") or 0.0
+    low, high = value["low"], value["high"]
+    return nominal if low is None else low, nominal if high is None else high
+
+
+def _about(value: Range) -> str:
+    return "" if value.get("range_known", True) else ABOUT + NBSP
 
 
 def fraction(value: Range) -> str:
     """A range of mass fractions as per cent by mass."""
-    return span((value["low"] or 0.0) * 100, (value["high"] or 0.0) * 100) + NBSP + "%"
+    low, high = _ends(value)
+    return _about(value) + span(low * 100, high * 100) + NBSP + "%"
 
 
 def share(value: float) -> str:
@@ -94,6 +121,7 @@ FILTERS: Mapping[str, Any] = {
     "whole": whole,
     "percent": percent,
     "mass": mass,
+    "most_mass": most_mass,
     "kilograms": kilograms,
     "fraction": fraction,
     "share": share,

@@ -30,12 +30,10 @@ def constituent_answer(one: Constituent) -> dict[str, Any]:
 
 def ingredient_answer(one: Ingredient) -> dict[str, Any]:
     """A raw material that a composition comes down to."""
-    found = one.fraction
-    fraction = None if found is None else Printed.of(found.low, found.typical, found.high)
     return {
         "material": one.material,
         "presence": one.presence,
-        "fraction": printed_answer(fraction),
+        "fraction": range_answer(one.fraction),
         "role": one.role,
         "basis": one.basis,
         "upstream": one.upstream,

@@ -101,7 +101,7 @@ def _at_least(contribution: Contribution) -> Range | None:
     mass = contribution.amount.mass_g
     if mass is None or contribution.content.presence is not Presence.POSSIBLE:
         return mass
-    return Range(0.0, mass.typical, mass.high)
+    return mass.from_nothing(typical=mass.typical)
 
 
 def gather(
@@ -238,7 +238,7 @@ def _largest(assessment: Assessment) -> dict[str, Any] | None:
     }
 
 
-def _annual(mass: Range | None, findings: Findings) -> dict[str, float | None] | None:
+def _annual(mass: Range | None, findings: Findings) -> dict[str, Any] | None:
     annual_units = findings.basis.options.annual_units
     if mass is None or annual_units is None:
         return None

@@ -12,11 +12,20 @@ from scanner.core.scan import ContentUse, LineAmount, ScannedPart
 _PART_FIELDS = tuple(name for name in Part.__slots__ if name != "designator_prefix")
 
 
-def range_answer(value: Range | None) -> dict[str, float | None] | None:
-    """A range as ``{low, typical, high}``, or None."""
+def range_answer(value: Range | None) -> dict[str, Any] | None:
+    """A range as ``{low, typical, high, range_known}``, or None.
+
+    Where nothing but nominal figures is known, the limits are null: they would look exact.
+    """
     if value is None:
         return None
-    return {"low": value.low, "typical": value.typical, "high": value.high}
+    nominal = not value.known and value.typical is not None and value.low == value.high
+    return {
+        "low": None if nominal else value.low,
+        "typical": value.typical,
+        "high": None if nominal else value.high,
+        "range_known": value.known,
+    }
 
 
 def evidence_answer(evidence: Evidence) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.core.composition import Ingredient, Range, UnitMass, exactly
+from scanner.core.composition import Ingredient, Range, UnitMass, exactly, nominal
 from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
 from scanner.core.names import EvidenceKind, Presence, TargetKind
 from scanner.core.recipes import PackageMass, Recipes
@@ -32,6 +32,10 @@ RECIPES = Recipes(
     ingredients={
         target("alloy:stainless"): STEEL,
         target("alloy:brass"): (ingredient("copper", fraction=Range(0.57, None, 0.64)),),
+        target("alloy:cast"): (
+            ingredient("chromium", fraction=nominal(0.19)),
+            ingredient("copper", "possible", fraction=nominal(0.01)),
+        ),
         target("alloy:leaded"): (ingredient("lead", fraction=Range(0.02, None, 0.04)),),
         target("class:relay"): RELAY,
         target("class:ic"): (

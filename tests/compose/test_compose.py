@@ -2,7 +2,7 @@ import pytest
 
 from scanner.compose import Composer
 from scanner.core.bom import Part
-from scanner.core.composition import MassGap, Range, exactly
+from scanner.core.composition import MassGap, Range, exactly, nominal
 from scanner.core.names import Presence
 
 EIGHT_GRAMS = Part(unit_mass_g=8.0)
@@ -28,6 +28,17 @@ def test_an_alloy_makes_the_whole_part(contents, make):
     assert found["chromium"].presence is Presence.CERTAIN
     assert found["chromium"].sources == ("handbook",)
     assert found["chromium"].evidence == (0,)
+
+
+def test_a_nominal_figure_stays_one_in_the_mass(contents, make):
+    found = contents(make.recognition(make.evidence("alloy:cast", "designation")))
+    assert found["chromium"].fraction == nominal(0.19)
+    assert found["chromium"].mass_g == nominal(0.19 * 8)
+
+
+def test_what_may_be_absent_begins_at_nothing_and_ends_nobody_knows_where(contents, make):
+    found = contents(make.recognition(make.evidence("alloy:cast", "designation")))
+    assert found["copper"].fraction == Range(0.0, None, 0.01, known=False)
 
 
 def test_an_alloy_beside_a_component_is_in_it_in_an_unknown_amount(contents, make):

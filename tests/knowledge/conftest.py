@@ -234,6 +234,10 @@ ROWS = {
         {"class_id": "switch", "low": "1", "typical": "2", "high": "3", "source": "book"},
         {"class_id": "switch", "package": "SW1", "low": "1", "high": "1", "source": "book"},
     ],
+    "standard_masses": [
+        {"standard": "DIN912", "size": size, "grams": grams, "source": "book"}
+        for size, grams in (("M6X20", "6.5"), ("M2.5X10", "0.525"))
+    ],
     "densities": [
         {
             "kind": kind,

@@ -99,11 +99,35 @@ def test_codes_point_to_a_material_or_to_a_class(draft):
     assert codes["853650"].target == Target(TargetKind.CLASS, "switch")
 
 
+def test_a_nominal_fraction_stays_one_in_an_alloy_and_in_a_class(draft):
+    draft.rows["alloy_composition"][0] |= {"low": "0.63", "high": "0.63", "basis": "nominal"}
+    knowledge = loaded(draft)
+    brass = parts_of(knowledge, TargetKind.ALLOY, "brass")
+    assert brass["copper"].fraction == nominal(0.63)
+    assert brass["zinc"].fraction.known
+    switch = knowledge.recipes.ingredients[Target(TargetKind.CLASS, "switch")]
+    (zinc,) = [item for item in switch if item.material == "zinc"]
+    assert not zinc.fraction.known  # half of a switch is brass, nominally
+
+
+def test_what_is_an_alloy_as_a_whole_is_no_nominal_figure(draft):
+    draft.rows["class_composition"][3] |= {"low": "1", "typical": "1", "high": "1"}
+    switch = loaded(draft).recipes.ingredients[Target(TargetKind.CLASS, "switch")]
+    (zinc,) = [item for item in switch if item.material == "zinc"]
+    assert zinc.fraction == Range(0.35, None, 0.4)
+
+
 def test_masses_by_class_and_by_package(draft):
     recipes = loaded(draft).recipes
     assert recipes.class_masses["switch"].grams == Range(1, 2, 3)
     (package,) = recipes.package_masses
-    assert (package.package, package.mass.grams) == ("SW1", Range(1, None, 1))
+    assert (package.package, package.mass.grams) == ("SW1", nominal(1))
+
+
+def test_masses_of_standard_parts_are_nominal(draft):
+    masses = loaded(draft).recipes.standard_masses
+    assert masses["DIN912", "M6X20"].grams == nominal(6.5)
+    assert masses["DIN912", "M2.5X10"].source == "book"
 
 
 def test_an_alloy_has_the_density_of_its_family_unless_it_has_its_own(draft):

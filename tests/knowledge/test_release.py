@@ -1,5 +1,6 @@
 """The shipped release: well-known figures, and the honesty rules over all of its rows."""
 
+from collections import defaultdict
 from math import fsum
 
 import pytest
@@ -389,3 +390,46 @@ def test_densities_of_what_is_sold_as_bars_and_sheets(knowledge, target, low, hi
     density = knowledge.recipes.densities[target].g_per_cm3
     assert (density.low, density.high) == (low, high)
     assert density.known is (low != high)
+
+
+def test_no_single_figure_of_an_alloy_or_a_class_looks_exact(knowledge):
+    found = [
+        ingredient
+        for target, ingredients in knowledge.recipes.ingredients.items()
+        if target.kind in {TargetKind.ALLOY, TargetKind.CLASS}
+        for ingredient in ingredients
+        if ingredient.fraction is not None and ingredient.fraction.low < 1
+    ]
+    points = [item for item in found if item.fraction.low == item.fraction.high]
+    assert points
+    assert not any(item.fraction.known for item in points)
+
+
+def test_no_mass_of_one_sample_looks_exact(knowledge):
+    masses = [one.mass.grams for one in knowledge.recipes.package_masses]
+    assert all(mass.known is (mass.low != mass.high) for mass in masses)
+
+
+@pytest.mark.parametrize(
+    ("key", "grams"),
+    [
+        (("ISO4762", "M6X20"), 6.5),
+        (("DIN912", "M8X40"), 20.9),
+        (("DIN912", "M16X80"), 154),
+        (("DIN125", "M6"), 1.02),
+        (("DIN985", "M8"), 5.1),
+    ],
+)
+def test_standard_parts_weigh_what_the_tables_say(knowledge, key, grams):
+    assert knowledge.recipes.standard_masses[key].grams.typical == grams
+
+
+def test_a_longer_screw_is_heavier(knowledge):
+    lengths = defaultdict(list)
+    for (standard, size), mass in knowledge.recipes.standard_masses.items():
+        thread, _, length = size.partition("X")
+        if length:
+            lengths[standard, thread].append((int(length), mass.grams.typical))
+    for thread, found in lengths.items():
+        masses = [grams for _, grams in sorted(found)]
+        assert masses == sorted(masses), thread

@@ -50,6 +50,42 @@ def test_mass(locale, low, high, text):
 
 
 @pytest.mark.parametrize(
+    ("low", "typical", "high", "text"),
+    [
+        (None, 12.0, None, "≈\u00a012\u00a0g"),
+        (1.2, None, 3.4, "≈\u00a01.2 – 3.4\u00a0g"),
+        (0.0, None, 0.002, "≈\u00a00 – 2\u00a0mg"),
+    ],
+)
+def test_a_figure_without_limits_is_marked(locale, low, typical, high, text):
+    value = {"low": low, "typical": typical, "high": high, "range_known": False}
+    assert figures.mass(value) == shown(text, locale)
+    per_kilogram = {**value, "low": low and low / 1000, "high": high and high / 1000}
+    per_kilogram["typical"] = typical and typical / 1000
+    assert figures.kilograms(per_kilogram) == shown(text, locale)
+
+
+@pytest.mark.parametrize(
+    ("ends", "known", "text"),
+    [
+        ((0.16, None, 0.18), True, "16 – 18\u00a0%"),
+        ((None, 0.19, None), False, "≈\u00a019\u00a0%"),
+        ((0.0, None, 0.19), False, "≈\u00a00 – 19\u00a0%"),
+    ],
+)
+def test_fraction(locale, ends, known, text):
+    value = dict(zip(("low", "typical", "high"), ends, strict=True)) | {"range_known": known}
+    assert figures.fraction(value) == shown(text, locale)
+
+
+def test_the_most_of_a_range_is_its_upper_end_or_its_nominal_figure(locale):
+    known = {"low": 0.0, "typical": None, "high": 3.4, "range_known": True}
+    nominal = {"low": None, "typical": 3.4, "high": None, "range_known": False}
+    assert figures.most_mass(known) == shown("3.4\u00a0g", locale)
+    assert figures.most_mass(nominal) == shown("≈\u00a03.4\u00a0g", locale)
+
+
+@pytest.mark.parametrize(
     ("value", "text"), [(0.914, "91%"), (0.004, "0.4%"), (1.0, "100%"), (0.0, "0%")]
 )
 def test_percent(locale, value, text):

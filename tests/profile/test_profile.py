@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.core.bom import Part, Reading, RowCounts
-from scanner.core.composition import Composition, Content, MassGap, Range, exactly
+from scanner.core.composition import Composition, Content, MassGap, Range, exactly, nominal
 from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
 from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.scan import Basis, ContentUse, Findings, PartUse, ScannedPart, ScanOptions
@@ -33,6 +33,12 @@ def content(material: str, presence: Presence, mass: Range | None) -> Content:
         evidence=(0,),
         sources=(OWN,),
     )
+
+
+def answered(
+    low: float | None, typical: float | None, high: float | None, *, known: bool = True
+) -> dict[str, object]:
+    return {"low": low, "typical": typical, "high": high, "range_known": known}
 
 
 def use(key: str, *contents: Content, pieces: float = 1.0, **counts: int) -> PartUse:
@@ -110,21 +116,41 @@ def test_one_unknown_mass_makes_the_sum_incomplete(findings):
         )
     )
     (cobalt,) = document["materials"]
-    assert cobalt["mass_g"] == {"low": 6.0, "typical": 6.0, "high": 6.0}
+    assert cobalt["mass_g"] == answered(6.0, 6.0, 6.0)
     assert cobalt["mass_complete"] is False
 
 
 def test_what_is_only_possible_may_weigh_nothing(findings):
     mass = Range(1.0, 2.0, 3.0)
     document = profile(findings(use("a", content("cobalt", POSSIBLE, mass))))
-    assert document["materials"][0]["mass_g"] == {"low": 0.0, "typical": 2.0, "high": 3.0}
+    assert document["materials"][0]["mass_g"] == answered(0.0, 2.0, 3.0)
+
+
+def test_a_nominal_mass_has_no_limits(findings):
+    document = profile(findings(use("a", content("cobalt", LIKELY, nominal(2.0)), pieces=3)))
+    assert document["materials"][0]["mass_g"] == answered(None, 6.0, None, known=False)
+
+
+def test_a_nominal_mass_makes_a_sum_without_limits(findings):
+    document = profile(
+        findings(
+            use("a", content("cobalt", LIKELY, nominal(2.0))),
+            use("b", content("cobalt", LIKELY, Range(1.0, None, 3.0))),
+        )
+    )
+    assert document["materials"][0]["mass_g"] == answered(3.0, None, 5.0, known=False)
+
+
+def test_a_nominal_mass_that_is_only_possible_may_be_nothing(findings):
+    document = profile(findings(use("a", content("cobalt", POSSIBLE, nominal(2.0)))))
+    assert document["materials"][0]["mass_g"] == answered(0.0, 2.0, 2.0, known=False)
 
 
 def test_kilograms_per_year_only_with_annual_units(findings):
     part = use("a", content("cobalt", LIKELY, exactly(2.0)))
     assert profile(findings(part))["materials"][0]["annual_mass_kg"] is None
     yearly = profile(findings(part, annual_units=Decimal(500)))["materials"][0]["annual_mass_kg"]
-    assert yearly == {"low": 1.0, "typical": 1.0, "high": 1.0}
+    assert yearly == answered(1.0, 1.0, 1.0)
 
 
 def test_assemblies_and_parts_that_are_unfitted_or_there_0_times_bring_nothing(findings):

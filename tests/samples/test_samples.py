@@ -60,7 +60,8 @@ def fits(mass, interval):
     """Whether a computed range touches the interval and its typical value lies inside."""
     low, high = interval
     typical = mass["typical"]
-    touches = mass["low"] <= high and mass["high"] >= low
+    nominal = mass["low"] is None
+    touches = nominal or (mass["low"] <= high and mass["high"] >= low)
     return touches and (typical is None or low <= typical <= high)
 
 
