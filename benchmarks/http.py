@@ -24,9 +24,10 @@ from flask import Flask, Response, jsonify
 from benchmarks import generate, postgresql
 from benchmarks.load import Measured, Request, client, load
 from benchmarks.measure import ROOT, Rate
+from scanner import logs
 from scanner.core.bom import ReadLimits
 from scanner.services import boms, companies, jobs, keys
-from scanner.serving import Web, web
+from scanner.serving import Web
 from scanner.settings import Settings
 from scanner.store.migrate import upgrade
 from scanner.upload import accept
@@ -289,5 +290,10 @@ def _rate(work: Callable[[], None], seconds: float) -> float:
     return count / elapsed
 
 
+def _ours(settings: Settings) -> None:
+    logs.configure(settings, "web")
+    Web(settings).run()
+
+
 if __name__ == "__main__":
-    {"ours": web, "empty": Empty.serve}[sys.argv[1]](Settings.from_environment())
+    {"ours": _ours, "empty": Empty.serve}[sys.argv[1]](Settings.from_environment())
