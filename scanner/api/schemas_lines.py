@@ -1,6 +1,7 @@
 """Schemas of lines: as callers send them, and as they stand in answers."""
 
 from marshmallow import fields, validate
+from marshmallow.validate import OneOf
 
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_shared import (
@@ -13,6 +14,7 @@ from scanner.api.schemas_shared import (
     PageQuery,
     RangeSchema,
 )
+from scanner.core.composition import Per
 
 MOST_VERSIONS = 2**31 - 1
 MATERIAL_CHARS = 100
@@ -65,6 +67,25 @@ class LineMaterialSchema(Document):
     sources = fields.List(fields.String(), **always(description="Keys of the sources."))
 
 
+class UnitMassSchema(Document):
+    """The mass of one piece, metre or square metre of a part, and how it was found."""
+
+    per = fields.String(
+        validate=OneOf(list(Per)), **always(description="Of what the mass is.", example="piece")
+    )
+    mass_g = fields.Nested(RangeSchema, **always(description="Grams."))
+    origin = fields.String(
+        **always(
+            description="`bom`: the file gives it; `geometry`: dimensions in the text times a "
+            "density; `package mass`, `class mass`, `standard mass`: a source gives it.",
+            example="geometry",
+        )
+    )
+    text = fields.String(**nullable(description="The dimensions seen.", example="Ø20x100"))
+    formula = fields.String(**nullable(description="ρ is the density.", example="π/4·d²·L·ρ"))
+    sources = fields.List(fields.String(), **always(description="Keys of the sources."))
+
+
 class LineProblemSchema(Document):
     """Something wrong with one row that did not stop the others."""
 
@@ -106,6 +127,10 @@ class LineSchema(Document):
     amount_gap = fields.String(validate=GAPS, **nullable(description="Why there is no amount."))
     state = fields.String(validate=STATES, **always(description="What we made of the part."))
     evidence = fields.List(fields.Nested(EvidenceSchema), **always(description="Strongest first."))
+    unit_masses = fields.List(
+        fields.Nested(UnitMassSchema),
+        **always(description="Masses by which amounts become grams; none where unknown."),
+    )
     candidates = fields.List(
         fields.Nested(EvidenceSchema), **always(description="Readings that compete.")
     )

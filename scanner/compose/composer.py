@@ -18,13 +18,15 @@ from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
-from scanner.compose.unit_mass import SURE_ENOUGH, unit_mass
+from scanner.compose.stock import SURE_ENOUGH, stock
+from scanner.compose.unit_mass import unit_mass
 from scanner.core.bom import Part
 from scanner.core.composition import (
     Composition,
     Content,
     Ingredient,
     MassGap,
+    Per,
     Range,
     UnitMass,
     exactly,
@@ -95,10 +97,13 @@ class Composer:
             _Denied(one.points_to, "rohs" in one.text.casefold()) for one in recognition.negations
         )
         contents = self._remembered(_seen(part, recognition.evidence), denied)
-        mass = unit_mass(part, recognition, self._recipes)
+        found = stock(part, recognition, self._recipes)
+        mass = unit_mass(part, recognition, self._recipes, found)
         if mass is not None:
             contents = tuple(_weighed(content, mass) for content in contents)
-        return Composition(contents, mass)
+        masses = () if found is None else found.masses()
+        by_size = tuple(one for one in masses if one.per is not Per.PIECE)
+        return Composition(contents, mass, stock_masses=by_size)
 
     def _fractions(
         self, seen: tuple[_Seen, ...], denied: tuple[_Denied, ...]

@@ -1,24 +1,30 @@
-"""The mass of one piece: from the line, from its package, from its class; else nobody knows."""
+"""The mass of one piece: from the line, its dimensions, its package, its class; else unknown."""
 
 import re
 
+from scanner.compose.stock import SURE_ENOUGH, Stock
 from scanner.core.bom import Part
-from scanner.core.composition import UnitMass, exactly
+from scanner.core.composition import Per, UnitMass, exactly
 from scanner.core.evidence import Recognition
 from scanner.core.names import ClassId, EvidenceKind, TargetKind
 from scanner.core.recipes import Recipes
-
-SURE_ENOUGH = 0.6
-"""A class that is less sure than this lends no mass."""
 
 _NOT_PACKAGE = re.compile(r"[^A-Z0-9]+")
 _PLACES = ("footprint", "description", "value", "maker_number")
 
 
-def unit_mass(part: Part, recognition: Recognition, recipes: Recipes) -> UnitMass | None:
-    """Grams of one piece of the part and where they come from; ``None`` where nothing says."""
+def unit_mass(
+    part: Part, recognition: Recognition, recipes: Recipes, stock: Stock | None = None
+) -> UnitMass | None:
+    """Grams of one piece of the part and where they come from; ``None`` where nothing says.
+
+    `stock` is what the part is, where it is stock of known shape.
+    """
     if part.unit_mass_g is not None and part.unit_mass_g > 0:
         return UnitMass(exactly(part.unit_mass_g), "bom", None)
+    for mass in () if stock is None else stock.masses():
+        if mass.per is Per.PIECE:
+            return mass
     for class_id in _classes(recognition):
         line = _line(class_id, recipes)
         found = _package_mass(part, line, recipes)

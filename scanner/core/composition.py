@@ -127,18 +127,45 @@ class Content:
     sources: tuple[SourceId, ...]
 
 
+class Per(StrEnum):
+    """Of what a mass is: the unit in which parts are counted or measured."""
+
+    PIECE = "piece"
+    METRE = "metre"
+    SQUARE_METRE = "square_metre"
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How a figure was reckoned: the text seen, the formula, the sources of all that is in it."""
+
+    text: str
+    formula: str
+    sources: tuple[SourceId, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMass:
-    """Grams of one piece, where they come from, and the source of the figure."""
+    """Grams of one piece (or metre, or m²), where they come from, and the source of the figure.
+
+    `working` is there where the mass was reckoned from what the text says.
+    """
 
     grams: Range
     origin: str
     source: SourceId | None
+    per: Per = Per.PIECE
+    working: Working | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The raw materials of one piece of a part, ordered by material id."""
+    """The raw materials of one piece of a part, ordered by material id.
+
+    `unit_mass` is that of one piece; `stock_masses` are those of one metre and one square metre
+    of what is bought by length or area.
+    """
 
     contents: tuple[Content, ...] = ()
     unit_mass: UnitMass | None = None
+    stock_masses: tuple[UnitMass, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scanner.core.bom import Line, Part
-from scanner.core.composition import Content, Range
+from scanner.core.composition import Composition, Content, Range, UnitMass
 from scanner.core.errors import LineProblem
 from scanner.core.evidence import Evidence
 from scanner.core.scan import ContentUse, LineAmount, ScannedPart
@@ -91,7 +91,27 @@ def part_answer(scanned: ScannedPart) -> dict[str, Any]:
             "origin": unit_mass.origin,
             "source": unit_mass.source,
         },
+        "unit_masses": unit_masses(scanned.composition),
         "materials": [content_answer(content) for content in scanned.composition.contents],
+    }
+
+
+def unit_masses(composition: Composition) -> list[dict[str, Any]]:
+    """Grams of one piece, metre and square metre, as far as known, and how they were found."""
+    piece = () if composition.unit_mass is None else (composition.unit_mass,)
+    return [_unit_mass(mass) for mass in (*piece, *composition.stock_masses)]
+
+
+def _unit_mass(mass: UnitMass) -> dict[str, Any]:
+    working = mass.working
+    cited = () if mass.source is None else (mass.source,)
+    return {
+        "per": mass.per,
+        "mass_g": range_answer(mass.grams),
+        "origin": mass.origin,
+        "text": None if working is None else working.text,
+        "formula": None if working is None else working.formula,
+        "sources": list(cited if working is None else working.sources),
     }
 
 
@@ -126,6 +146,7 @@ def line_answer(
         "amount": amount.amount,
         "amount_gap": amount.gap,
         **recognition_answer(scanned),
+        "unit_masses": unit_masses(scanned.composition),
         "materials": [content_answer(content, use) for content, use in paired],
         "problems": [problem_answer(problem) for problem in problems],
     }

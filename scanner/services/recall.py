@@ -8,7 +8,15 @@ from typing import Any
 import orjson
 
 from scanner.core.bom import Part
-from scanner.core.composition import Composition, Content, MassGap, Range, UnitMass
+from scanner.core.composition import (
+    Composition,
+    Content,
+    MassGap,
+    Per,
+    Range,
+    UnitMass,
+    Working,
+)
 from scanner.core.errors import LineProblem, Place
 from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
 from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
@@ -90,9 +98,21 @@ def _composition(stored: Mapping[str, Any]) -> Composition:
     mass = stored["unit_mass"]
     return Composition(
         contents=tuple(_content(one) for one in stored["contents"]),
-        unit_mass=None
-        if mass is None
-        else UnitMass(Range(**mass["grams"]), mass["origin"], mass["source"]),
+        unit_mass=None if mass is None else _unit_mass(mass),
+        stock_masses=tuple(_unit_mass(one) for one in stored.get("stock_masses", ())),
+    )
+
+
+def _unit_mass(stored: Mapping[str, Any]) -> UnitMass:
+    working = stored.get("working")
+    return UnitMass(
+        grams=Range(**stored["grams"]),
+        origin=stored["origin"],
+        source=stored["source"],
+        per=Per(stored.get("per", Per.PIECE)),
+        working=None
+        if working is None
+        else Working(working["text"], working["formula"], tuple(working["sources"])),
     )
 
 

@@ -1,0 +1,110 @@
+"""The mass of stock: the volume that its description tells, times the density of what it is of.
+
+Only where one alloy, metal or solid class is the whole part, and where all of the text is
+understood: anything else that a text names may change the shape.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scanner.compose.dimensions import Dimensions, dimensions
+from scanner.compose.geometry import Solid, solid
+from scanner.core.bom import Part
+from scanner.core.composition import Per, Range, UnitMass, Working
+from scanner.core.evidence import Evidence, Recognition, Target
+from scanner.core.names import EvidenceKind, TargetKind
+from scanner.core.recipes import Density, Recipes
+
+SURE_ENOUGH = 0.6
+"""Evidence that is less sure than this lends no mass."""
+
+ORIGIN = "geometry"
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A piece of stock: its solid, what it is of, the dimensions seen."""
+
+    shape: Solid
+    density: Density
+    of: Target
+    text: str
+
+    def masses(self) -> tuple[UnitMass, ...]:
+        """Grams of one piece, one metre, one square metre, as far as the dimensions tell."""
+        volumes = (
+            (Per.PIECE, self.shape.piece),
+            (Per.METRE, self.shape.metre),
+            (Per.SQUARE_METRE, self.shape.square_metre),
+        )
+        return tuple(self._mass(per, volume) for per, volume in volumes if volume is not None)
+
+    def _mass(self, per: Per, volume: Range) -> UnitMass:
+        formula = f"{self.shape.formula}·ρ" if per is Per.PIECE else _per_length_or_area(self, per)
+        sources = self.density.sources
+        working = Working(self.text, formula, sources)
+        return UnitMass(volume.times(self.density.g_per_cm3), ORIGIN, sources[0], per, working)
+
+
+def _per_length_or_area(stock: Stock, per: Per) -> str:
+    if per is Per.SQUARE_METRE:
+        return "t·ρ"
+    return f"{stock.shape.formula.removesuffix('·L')}·ρ"
+
+
+def stock(part: Part, recognition: Recognition, recipes: Recipes) -> Stock | None:
+    """What stock the part is, ``None`` where it is none, or where its shape is in doubt."""
+    target = _of(part, recognition, recipes)
+    if target is None:
+        return None
+    found = _dimensions(part, recognition.evidence)
+    if found is None:
+        return None
+    shape = solid(found, of_class=target.kind is TargetKind.CLASS)
+    if shape is None:
+        return None
+    return Stock(shape, recipes.densities[target], target, found.text)
+
+
+def _of(part: Part, recognition: Recognition, recipes: Recipes) -> Target | None:
+    """The one thing with a density that makes the whole part."""
+    sure = [one for one in recognition.evidence if one.confidence >= SURE_ENOUGH and not one.layer]
+    classes = {one.points_to for one in sure if _is_class(one)}
+    if classes:
+        targets = classes
+    else:
+        targets = {one.points_to for one in sure if one.points_to.kind is TargetKind.ALLOY}
+        targets = targets or {one.points_to for one in sure if _is_column(one, part)}
+    if len(targets) != 1:
+        return None
+    (target,) = targets
+    return target if target in recipes.densities else None
+
+
+def _is_class(evidence: Evidence) -> bool:
+    return evidence.points_to.kind is TargetKind.CLASS and evidence.kind is not EvidenceKind.WORDING
+
+
+def _is_column(evidence: Evidence, part: Part) -> bool:
+    """Whether the material column says nothing but this raw material."""
+    cell = (part.material or "").strip().casefold()
+    return (
+        evidence.points_to.kind is TargetKind.MATERIAL
+        and evidence.field == "material"
+        and evidence.text.casefold() == cell
+    )
+
+
+def _dimensions(part: Part, evidence: Sequence[Evidence]) -> Dimensions | None:
+    """The dimensions in description and value together; in the material where neither has any."""
+    text = " | ".join(_texts(part))
+    if not any(map(str.isdigit, text)):
+        return None
+    return dimensions(text, {one.text for one in evidence})
+
+
+def _texts(part: Part) -> Iterator[str]:
+    if part.description:
+        yield part.description
+    if part.value and part.value not in (part.description or ""):
+        yield part.value
