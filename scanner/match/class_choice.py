@@ -23,12 +23,16 @@ REMEMBERED = 16_384
 
 
 class ClassChoice(NamedTuple):
-    """The class that was chosen with the clues for it, or the clues that compete."""
+    """The class that was chosen with the clues for it, or the clues that compete.
+
+    `weak` candidates are words of many meanings that nothing supports.
+    """
 
     class_id: ClassId | None = None
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Evidence, ...] = ()
     hits: tuple[Hit, ...] = ()
+    weak: bool = False
 
 
 class _Sign(NamedTuple):
@@ -100,6 +104,7 @@ class ClassChooser:
                 _pointed(known[place].evidence, class_id) for place, class_id in chosen.competing
             ),
             hits=tuple(hit for place in chosen.standing if (hit := known[place].hit) is not None),
+            weak=not chosen.standing,
         )
 
     def _chosen(
@@ -108,7 +113,8 @@ class ClassChooser:
         tree = self._tree
         standing = [sign for sign in signs if not sign.unsure or _is_supported(sign, signs, tree)]
         if not standing:
-            return _Chosen(competing=tuple((sign.place, sign.class_id) for sign in signs))
+            words = [sign for sign in signs if sign.origin is not Origin.VALUE]
+            return _Chosen(competing=tuple((sign.place, sign.class_id) for sign in words))
         places = tuple(sign.place for sign in standing)
         options = sorted(_options(standing, tree), key=lambda option: option.order)
         best = options[0]
@@ -208,7 +214,7 @@ def _is_supported(sign: _Sign, signs: Sequence[_Sign], tree: Tree) -> bool:
     return any(
         (
             other is not sign
-            and other.hit != sign.hit
+            and (other.hit is None or other.hit != sign.hit)
             and other.origin is not sign.origin
             and tree.related(sign.class_id, other.class_id)
         )

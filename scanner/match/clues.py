@@ -13,15 +13,19 @@ from scanner.match.tree import Tree
 
 
 class Origin(IntEnum):
-    """Where a clue about the class comes from, the most telling first."""
+    """Where a clue about the class comes from, the most telling first.
 
-    PART_NUMBER = 0
-    COMMODITY_CODE = 1
-    WORDS = 2
-    FOOTPRINT = 3
-    NUMBER_ELSEWHERE = 4
-    VALUE = 5
-    DESIGNATOR = 6
+    `BOARD` is a land pattern that holds no part, whatever is written beside it.
+    """
+
+    BOARD = 0
+    PART_NUMBER = 1
+    COMMODITY_CODE = 2
+    WORDS = 3
+    FOOTPRINT = 4
+    NUMBER_ELSEWHERE = 5
+    VALUE = 6
+    DESIGNATOR = 7
 
 
 class Clue(NamedTuple):

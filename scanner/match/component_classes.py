@@ -9,8 +9,9 @@ from scanner.core.names import ClassId, EvidenceKind, SourceId, TargetKind
 from scanner.match import grammar, rules
 from scanner.match.automaton import Hit
 from scanner.match.clues import Clue, Origin, class_sources, class_target, seen_as
-from scanner.match.footprints import footprint_class, value_class
+from scanner.match.footprints import BOARD_FEATURE, footprint_class
 from scanner.match.tree import Tree
+from scanner.match.values import value_class
 
 NUMBER_LETTERS = 4
 """Shorter words in an article number mean nothing."""
@@ -50,25 +51,27 @@ class ClassClues:
     def by_value(self, field: str, value: str) -> list[Clue]:
         """A clue from a value with a unit."""
         found = value_class(value)
-        if found is None or found[0] not in self._tree:
+        if found is None or found.class_id not in self._tree:
             return []
-        rule = f"values/{found[0]}"
-        return [self._own(*found, field, way="value", origin=Origin.VALUE, rule=rule)]
+        rule = f"values/{found.class_id}"
+        clue = self._own(
+            found.class_id, found.text, field, way="value", origin=Origin.VALUE, rule=rule
+        )
+        return [clue._replace(unsure=found.unsure)]
 
     def designated(self, prefix: str | None) -> tuple[ClassId, ...]:
         """The classes that a reference designator may stand for, widest only."""
         return self._designators.get(prefix or "", ())
 
-    def _by_footprint(self, footprint: str) -> tuple[Clue, ...]:
-        found = footprint_class(footprint)
+    def _by_footprint(self, footprint: str, prefix: str | None) -> tuple[Clue, ...]:
+        found = footprint_class(footprint, prefix)
         if found is None or found[0] not in self._tree:
             return ()
         class_id, text = found
+        origin = Origin.BOARD if class_id == BOARD_FEATURE else Origin.FOOTPRINT
         rule = f"footprints/{class_id}"
         return (
-            self._own(
-                class_id, text, "footprint", way="footprint", origin=Origin.FOOTPRINT, rule=rule
-            ),
+            self._own(class_id, text, "footprint", way="footprint", origin=origin, rule=rule),
         )
 
     def _by_designator(self, prefix: str) -> tuple[Clue, ...]:

@@ -41,7 +41,8 @@ def decide(found: Found, choice: ClassChoice, tree: Tree) -> Recognition:
         accepted = [*alloys, *things]
     accepted += _companions(found.classes, choice.class_id, tree)
     accepted = [item for item in accepted if item.confidence >= rules.ENOUGH]
-    candidates = (*choice.candidates, *open_alloys)
+    weak = choice.weak and accepted
+    candidates = (*(() if weak else choice.candidates), *open_alloys)
     return Recognition(
         state=_state(accepted, candidates),
         evidence=_ordered(accepted),

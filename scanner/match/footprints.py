@@ -1,8 +1,8 @@
-"""What land patterns and values tell about a class: conventions of circuit-board libraries.
+"""What land patterns tell about a class: conventions of circuit-board libraries.
 
 Land patterns are named alike in KiCad, Eagle and EasyEDA libraries, after IPC-7351: ``C_0603`` is
 a chip capacitor, ``CP_Elec`` an electrolytic one. Packages that hold anything (SOT-23, TO-220)
-tell nothing.
+tell nothing. The size of a chip alone (``0603``) tells with the reference designator.
 """
 
 import re
@@ -12,7 +12,12 @@ from scanner.core.names import ClassId
 _CHIP = r"(?:01005|0201|0402|0603|0805|1008|1206|1210|1812|2010|2220|2512)"
 
 _PATTERNS = (
-    ("none", r"holder|mountinghole|fiducial|testpoint|nettie|jumper|logo|symbol:|frame|wirepad"),
+    (
+        "board_feature",
+        r"mountinghole|fiducial|testpoint_(?:tht)?pad|nettie|solder_?jumper|smt-jumper|logo|symbol:"
+        r"|wirepad",
+    ),
+    ("none", r"holder|testpoint|jumper|frame"),
     ("led", rf"(?:^|[:_ -])led(?:[_ -]|\d|$)|^chip-?led|^led{_CHIP}"),
     ("al_electrolytic_cap", r"(?:^|[:_ -])cp_(?:elec|radial|axial)|^capelec|^panasonic_[a-h]$"),
     ("tantalum_cap", r"(?:^|[:_ -])cp_eia|tantal|^ct?ase[-_]?[abcd]$"),
@@ -55,33 +60,24 @@ _PATTERNS = (
 
 _ANY = tuple((ClassId(name), re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
 
-_NUMBER = r"(?<![\w.,])\d+(?:[.,]\d+)?\s?"
-_MICRO = "u\u00b5\u03bc"
-_OHM = "(?:[oO]hms?|[\u03a9\u2126])"
-
-_VALUES = (
-    (ClassId("capacitor"), re.compile(rf"{_NUMBER}[pnm{_MICRO}]F(?![A-Za-z])")),
-    (ClassId("capacitor"), re.compile(rf"^\d+(?:[.,]\d+)?[pn{_MICRO}]\d*$")),
-    (ClassId("inductor"), re.compile(rf"{_NUMBER}[nm{_MICRO}]H(?![A-Za-z])")),
-    (ClassId("resistor"), re.compile(rf"{_NUMBER}[mkKM]?{_OHM}(?![A-Za-z])")),
-    (ClassId("resistor"), re.compile(r"^\d+(?:[.,]\d+)?[RkKM]\d*$")),
-)
+_SIZE_ALONE = re.compile(rf"(?:smd)?[-_ ]?({_CHIP})", re.IGNORECASE)
 
 NOTHING = ClassId("none")
-"""What stands on the drawing and is no part: a hole, a mark, a test pad."""
+"""Land patterns that tell no class: holders, frames, pins for a jumper."""
+
+BOARD_FEATURE = ClassId("board_feature")
+"""What stands on the drawing and is no part: a hole, a mark, a pad for a wire."""
 
 
-def footprint_class(footprint: str) -> tuple[ClassId, str] | None:
-    """The class that a land pattern tells, and the text that tells it; ``None`` for the others."""
+def footprint_class(footprint: str, prefix: str | None = None) -> tuple[ClassId, str] | None:
+    """The class that a land pattern tells, and the text that tells it; ``None`` for the others.
+
+    `prefix` is the letters of the reference designator, with which a bare size tells more.
+    """
+    if prefix and (size := _SIZE_ALONE.fullmatch(footprint.strip())):
+        found = footprint_class(f"{prefix}_{size[1]}")
+        return None if found is None else (found[0], size[1])
     for class_id, pattern in _ANY:
         if match := pattern.search(footprint):
             return None if class_id == NOTHING else (class_id, match[0].strip(":_- "))
-    return None
-
-
-def value_class(value: str) -> tuple[ClassId, str] | None:
-    """The class whose unit a value has (``100nF``, ``4k7``), and the text that tells it."""
-    for class_id, pattern in _VALUES:
-        if match := pattern.search(value):
-            return class_id, match[0]
     return None

@@ -79,9 +79,16 @@ def is_layer(hit: Hit) -> bool:
 
 
 def becomes_layer(hit: Hit) -> bool:
-    """Whether the words around make the hit a thin layer: ``gold plated``, ``Ni/Au plated``."""
+    """Whether the words around make the hit a thin layer.
+
+    ``gold plated``, ``Ni/Au plated``, ``5 µm Au``, ``M8x30 8.8 zn``.
+    """
     words = hit.text.words
     if hit.first and words[hit.first - 1] in rules.LAYER_BEFORE:
+        return True
+    if hit.first and rules.THIN.fullmatch(words[hit.first - 1]):
+        return True
+    if hit.first > 1 and (words[hit.first - 2], words[hit.first - 1]) in rules.STRENGTHS:
         return True
     for index in range(hit.last, min(hit.last + 1 + NEAR, len(words))):
         if hit.text.clause_ends[index - 1]:

@@ -90,7 +90,7 @@ class Matcher:
     def _other_classes(self, part: Part) -> Iterable[Clue]:
         yield from self._numbers.find(part)
         if part.footprint:
-            yield from self._classes.by_footprint(part.footprint)
+            yield from self._classes.by_footprint(part.footprint, part.designator_prefix)
         for field in _VALUED:
             if text := getattr(part, field):
                 yield from self._read(field, text).values

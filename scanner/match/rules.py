@@ -4,6 +4,7 @@ Confidence is the share of answers of that kind that we expect to be right: of t
 with 0.9, nine in ten. The figures are our own estimates until a labelled set replaces them.
 """
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -134,23 +135,32 @@ CARRIERS: Final = _words(
 LAYER_AFTER: Final = _words(
     """
     plated plating coated coating electroplated flash finish clad gecoat bekleed coatings
-    plattiert beschichtet beschichtung uberzug verguld laag schicht couche
+    plattiert beschichtet beschichtung uberzug verguld laag schicht couche over
     """
 )
 """Words of a thin layer that follow its material (``gold plated``)."""
 
 LAYER_BEFORE: Final = _words(
     """
-    plaque plaquee revetu revetement revetue
+    plaque plaquee revetu revetement revetue over flash gal galv galvanisch elektrolytisch chem
     """
 )
-"""Words of a thin layer that precede its material (``plaqué or``)."""
+"""Words of a thin layer that precede its material (``plaqué or``, ``gal Zn``)."""
+
+THIN: Final = re.compile(r"\d*(?:um|microns?|uin|microinch)")
+"""A thickness of micrometres or microinches: what follows it is a layer (``5 µm Au``)."""
+
+STRENGTHS: Final = frozenset(
+    (whole, tenth)
+    for whole, tenth in (pair.split(".") for pair in "4.6 4.8 5.6 5.8 6.8 8.8 9.8 10.9 12.9".split())
+)
+"""Property classes of screws after ISO 898-1, as two words; zinc after one is its coating."""
 
 LAYERED: Final = LAYER_AFTER | _words(
     """
     galvanised galvanized anodised anodized tinned passivated verguld vergulde verzilverd
     verzilverde vernikkeld vernikkelde verchroomd verchroomde vertind vertinde verzinkt verzinkte
-    verzinkter verzinktes thermischverzinkt vergoldet versilbert vernickelt verchromt verzinnt
+    verzinkter verzinktes thermischverzinkt vzk vzkt elvz verz galzn bzp hdg vergoldet versilbert vernickelt verchromt verzinnt
     dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee zingue zinguee
     zincage
     """
@@ -223,6 +233,17 @@ METAL_CLASSES: Final = frozenset(
         "insert_wire",
         "welding_wire",
         "hose_clamp",
+        "busbar",
+        "clamp",
+        "coupling",
+        "flange",
+        "hand_tool",
+        "handle",
+        "lead_screw",
+        "profile_aluminium",
+        "pulley",
+        "stock",
+        "wire_rope",
     }
 )
 """Classes that presume a metal; any other material that is named replaces it."""

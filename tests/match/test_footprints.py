@@ -1,6 +1,6 @@
 import pytest
 
-from scanner.match.footprints import footprint_class, value_class
+from scanner.match.footprints import footprint_class
 
 
 @pytest.mark.parametrize(
@@ -33,34 +33,26 @@ def test_land_patterns_that_tell(footprint, class_id):
 
 @pytest.mark.parametrize(
     "footprint",
-    ["SOT-23", "TO-220", "DCK", "T35-2", "BatteryHolder_Keystone_1058", "Fiducial_1mm",
-     "MountingHole:MountingHole_3.2mm", "SMT-JUMPER_2", "Symbol:OSHW-Logo", "TestPoint_Pad"],
+    ["SOT-23", "TO-220", "DCK", "T35-2", "BatteryHolder_Keystone_1058",
+     "TestPoint_Keystone_5010", "PinJumper", "0603"],
 )  # fmt: skip
 def test_land_patterns_that_tell_nothing(footprint):
     assert footprint_class(footprint) is None
 
 
 @pytest.mark.parametrize(
-    ("value", "class_id"),
-    [
-        ("100nF", "capacitor"),
-        ("100n", "capacitor"),
-        ("4,7 µF", "capacitor"),
-        ("2p2", "capacitor"),
-        ("10uH", "inductor"),
-        ("22 µH", "inductor"),
-        ("4k7", "resistor"),
-        ("470 Ω", "resistor"),
-        ("10 kOhm", "resistor"),
-        ("1M", "resistor"),
-    ],
+    "footprint",
+    ["Fiducial_1mm", "MountingHole:MountingHole_3.2mm", "SMT-JUMPER_2", "Symbol:OSHW-Logo",
+     "TestPoint_Pad_D1.0mm", "SolderWirePad_1x01_SMD"],
+)  # fmt: skip
+def test_what_holds_no_part_is_a_feature_of_the_board(footprint):
+    assert footprint_class(footprint)[0] == "board_feature"
+
+
+@pytest.mark.parametrize(
+    ("size", "prefix", "class_id"),
+    [("0603", "C", "mlcc"), ("SMD 0805", "R", "chip_resistor_thick"), ("0402", "L", "inductor")],
 )
-def test_values_with_a_unit(value, class_id):
-    found = value_class(value)
-    assert found is not None
-    assert found[0] == class_id
-
-
-@pytest.mark.parametrize("value", ["680", "20MHz", "BAT46W", "5.1V", "M3", "12 V 10 A", "FRAME"])
-def test_values_that_tell_nothing(value):
-    assert value_class(value) is None
+def test_a_size_alone_tells_with_the_designator(size, prefix, class_id):
+    assert footprint_class(size, prefix)[0] == class_id
+    assert footprint_class(size) is None

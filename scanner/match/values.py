@@ -1,0 +1,70 @@
+"""What a value with its unit tells about a class (``100nF``, ``4k7 1% 0805``, ``16 MHz``).
+
+A value that many things have (a frequency, a thread, a number of poles) is an unsure clue: it
+counts only beside another one.
+"""
+
+import re
+from typing import NamedTuple
+
+from scanner.core.names import ClassId
+
+_NUMBER = r"(?<![\w.,])\d+(?:[.,]\d+)?\s?"
+_MICRO = "u\u00b5\u03bc"
+_OHM = "(?:[oO]hms?|OHMS?|[\u03a9\u2126])"
+_END = r"(?![A-Za-z])"
+_SIZE = re.compile(r"(?<![\w.,])(?:01005|0201|0402|0603|0805|1206|1210)(?![\w.,])")
+
+
+class Value(NamedTuple):
+    """A class that a value tells, the text that tells it, and whether it needs a second clue."""
+
+    class_id: ClassId
+    text: str
+    unsure: bool = False
+
+
+_SURE = (
+    ("capacitor", re.compile(rf"{_NUMBER}(?:[pnm{_MICRO}]F|[PNU]F|MFD){_END}")),
+    ("capacitor", re.compile(rf"^\d+(?:[.,]\d+)?[pn{_MICRO}]\d*$")),
+    ("inductor", re.compile(rf"{_NUMBER}(?:[nm{_MICRO}]H|[NU]H){_END}")),
+    ("resistor", re.compile(rf"{_NUMBER}[mkKM]?{_OHM}{_END}")),
+    ("resistor", re.compile(r"^\d+(?:[.,]\d+)?[RkKM]\d*$")),
+    ("resistor", re.compile(r"(?<![\w.,])\d{1,3}[RkK]\d{1,2}(?=\s.*(?:\d\s?%|W\b|\b\d{4}\b))")),
+    ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,].*\d\s?%)")),
+    ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,]+(?:0402|0603|0805|1206)\b)")),
+)
+_UNSURE = (
+    ("crystal", re.compile(rf"{_NUMBER}[kKM]Hz{_END}")),
+    ("fastener_steel", re.compile(r"(?<![\w.])M\d{1,2}(?:[.,]\d)?(?:\s?[xX\u00d7*]\s?\d{1,3})?(?![\w/])")),
+    ("connector", re.compile(r"(?<![\w.,])[1-4]\s?[xX\u00d7]\s?\d{1,2}(?![\w.,])")),
+    (
+        "connector",
+        re.compile(
+            r"(?<![\w.,])\d{1,3}\s?-?\s?(?:pins?|pos|position|polig|pol|voies|broches|contacts|way|P)"
+            r"(?![A-Za-z])",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_CHIPS = {"capacitor": "mlcc", "resistor": "chip_resistor"}
+"""What a value becomes beside the size of a chip: larger capacitors of other kinds have other
+sizes."""
+
+
+READ_CHARS = 200
+"""A value stands near the beginning of a text."""
+
+
+def value_class(value: str) -> Value | None:
+    """What the value in a text tells; ``None`` where it has none that tells a class."""
+    value = value[:READ_CHARS]
+    for name, pattern in _SURE:
+        if match := pattern.search(value):
+            if name in _CHIPS and (size := _SIZE.search(value, match.end())):
+                return Value(ClassId(_CHIPS[name]), value[match.start() : size.end()])
+            return Value(ClassId(name), match[0])
+    for name, pattern in _UNSURE:
+        if match := pattern.search(value):
+            return Value(ClassId(name), match[0], unsure=True)
+    return None

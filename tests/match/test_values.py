@@ -1,0 +1,50 @@
+import pytest
+
+from scanner.match.values import value_class
+
+
+@pytest.mark.parametrize(
+    ("value", "class_id"),
+    [
+        ("100nF", "capacitor"),
+        ("COND 100NF 50V", "capacitor"),
+        ("100n", "capacitor"),
+        ("4,7 µF", "capacitor"),
+        ("2p2", "capacitor"),
+        ("100nF 50V 0402", "mlcc"),
+        ("10uH", "inductor"),
+        ("22 µH", "inductor"),
+        ("4k7", "resistor"),
+        ("470 Ω", "resistor"),
+        ("10 kOhm", "resistor"),
+        ("1M", "resistor"),
+        ("4R7 1W", "resistor"),
+        ("10K 1%", "resistor"),
+        ("4k7 1% 0805", "chip_resistor"),
+        ("10k 0603", "chip_resistor"),
+    ],
+)
+def test_values_with_a_unit(value, class_id):
+    found = value_class(value)
+    assert found is not None
+    assert found.class_id == class_id
+    assert found.text in value
+    assert not found.unsure
+
+
+@pytest.mark.parametrize(
+    ("value", "class_id"),
+    [("16MHz", "crystal"), ("RING M8", "fastener_steel"), ("header 2x5", "connector"),
+     ("Buchse 4-polig", "connector")],
+)  # fmt: skip
+def test_values_of_many_things_need_a_second_clue(value, class_id):
+    assert value_class(value)[::2] == (class_id, True)
+
+
+@pytest.mark.parametrize("value", ["680", "BAT46W", "5.1V", "12 V 10 A", "FRAME", "kabel 5 m"])
+def test_values_that_tell_nothing(value):
+    assert value_class(value) is None
+
+
+def test_a_long_text_takes_no_time():
+    assert value_class("4k7 " * 100_000) is None
