@@ -20,8 +20,9 @@ from scanner.match.tree import Tree
 
 PLURALS = ("s", "es", "en", "n", "e")
 PLURAL_LETTERS = 4
-COMPOUND_LETTERS = 6
+COMPOUND_LETTERS = 5
 FORMULA_LETTERS = 4
+_DESIGNATION = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{3,}")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?){2,4}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 GERMANIC = (Language("nl"), Language("de"))
@@ -186,8 +187,11 @@ def _written(term: Term) -> tuple[str, ...] | None:
     """How a term must be written where its case matters, else ``None``.
 
     Case matters by its rule, and in short formulas: ``CuBe`` is no cube. A longer word that minds
-    its case by rule may stand in any, at the start of a sentence or in capitals.
+    its case by rule may stand in any, at the start of a sentence or in capitals, and so may a
+    designation with a digit (``v4a``).
     """
+    if term.kind is EvidenceKind.DESIGNATION and _DESIGNATION.fullmatch(term.text):
+        return None
     is_formula = _FORMULA.fullmatch(term.text) is not None
     if term.match in {MatchRule.CASE, MatchRule.CONTEXT}:
         if len(term.text) >= PLURAL_LETTERS and not is_formula:

@@ -111,14 +111,20 @@ class ClassChooser:
         self, signs: tuple[_Sign, ...], designated: tuple[ClassId, ...], prefix: str | None
     ) -> _Chosen:
         tree = self._tree
-        standing = [sign for sign in signs if not sign.unsure or _is_supported(sign, signs, tree)]
+        standing = [
+            sign
+            for sign in signs
+            if not sign.unsure
+            or (_is_supported(sign, signs, tree) and not _is_outspoken(sign, signs, tree))
+        ]
         if not standing:
             words = [sign for sign in signs if sign.origin is not Origin.VALUE]
             return _Chosen(competing=tuple((sign.place, sign.class_id) for sign in words))
+        standing = _of_what(standing, tree)
         places = tuple(sign.place for sign in standing)
         options = sorted(_options(standing, tree), key=lambda option: option.order)
-        best = options[0]
-        rivals = [option for option in options[1:] if _rivals(best, option)]
+        best = _agreed(options, designated, prefix, tree)
+        rivals = [option for option in options if option is not best and _rivals(best, option)]
         if rivals:
             common = tree.common([best.class_id, *(option.class_id for option in rivals)])
             if common is None or common in rules.VAGUE_CLASSES:
@@ -127,7 +133,8 @@ class ClassChooser:
             best = _widened(best, common, standing)
         if best.own.origin is Origin.DESIGNATOR and prefix not in rules.DESIGNATORS_ALONE:
             return _Chosen(competing=((best.own.place, best.class_id),))
-        doubt = _doubt(best, options[1:], tree, designated)
+        others = [option for option in options if option.own is not best.own]
+        doubt = _doubt(best, others, tree, designated)
         confidence = round(best.confidence * doubt, 4)
         return _Chosen(best.class_id, best.own.place, confidence, places)
 
@@ -145,6 +152,42 @@ def _signs(clues: Sequence[Clue]) -> tuple[_Sign, ...]:
         )
         for place, clue in enumerate(clues)
     )
+
+
+def _of_what(signs: Sequence[_Sign], tree: Tree) -> list[_Sign]:
+    """The signs without those that only say how a thing is put together, where others say more."""
+    return [
+        sign
+        for sign in signs
+        if sign.class_id not in rules.MADE_UP
+        or not any(
+            other.class_id not in rules.MADE_UP
+            and tree.common([sign.class_id, other.class_id])
+            not in (None, other.class_id, *rules.VAGUE_CLASSES)
+            for other in signs
+        )
+    ]
+
+
+def _agreed(
+    options: Sequence[_Option], designated: Sequence[ClassId], prefix: str | None, tree: Tree
+) -> _Option:
+    """The best option, unless the designator denies its words and confirms another one."""
+    best = options[0]
+    if prefix not in rules.DESIGNATORS_ALONE or best.own.origin is not Origin.WORDS:
+        return best
+    if any(tree.related(best.class_id, class_id) for class_id in designated):
+        return best
+    strange = not any(_kin(best.class_id, class_id, tree) for class_id in designated)
+    for option in options[1:]:
+        confirmed = any(tree.related(option.class_id, class_id) for class_id in designated)
+        origin = option.own.origin
+        if confirmed and (
+            origin is Origin.NUMBER_ELSEWHERE
+            or (strange and origin in {Origin.WORDS, Origin.FOOTPRINT})
+        ):
+            return option
+    return best
 
 
 def _options(signs: Sequence[_Sign], tree: Tree) -> Iterable[_Option]:
@@ -208,6 +251,22 @@ def _doubt(
 def _kin(one: ClassId, other: ClassId, tree: Tree) -> bool:
     common = tree.common([one, other])
     return common is not None and common not in rules.UNRELATED_BELOW
+
+
+def _is_outspoken(sign: _Sign, signs: Sequence[_Sign], tree: Tree) -> bool:
+    """Whether sure words name another thing, and no designator confirms the unsure one."""
+    if sign.origin is not Origin.WORDS:
+        return False
+    against = any(
+        other.origin is Origin.WORDS
+        and not other.unsure
+        and not _kin(sign.class_id, other.class_id, tree)
+        for other in signs
+    )
+    return against and not any(
+        other.origin is Origin.DESIGNATOR and tree.related(sign.class_id, other.class_id)
+        for other in signs
+    )
 
 
 def _is_supported(sign: _Sign, signs: Sequence[_Sign], tree: Tree) -> bool:

@@ -70,9 +70,7 @@ class ClassClues:
         class_id, text = found
         origin = Origin.BOARD if class_id == BOARD_FEATURE else Origin.FOOTPRINT
         rule = f"footprints/{class_id}"
-        return (
-            self._own(class_id, text, "footprint", way="footprint", origin=origin, rule=rule),
-        )
+        return (self._own(class_id, text, "footprint", way="footprint", origin=origin, rule=rule),)
 
     def _by_designator(self, prefix: str) -> tuple[Clue, ...]:
         classes = self.designated(prefix)
@@ -114,15 +112,27 @@ class ClassClues:
         for number in range(len(hits) - 1, -1, -1):
             hit = hits[number]
             follower = hits[number + 1] if number + 1 < len(hits) else None
-            follows = follower is not None and grammar.adjacent(hit, follower)
+            follows = (
+                follower is not None
+                and not _is_unsure(follower)
+                and grammar.adjacent(hit, follower)
+            )
             if grammar.is_modifier(hit):
                 dropped.add(number)
             elif follows and follower is not None:
                 catalogue = hit.text.words[hit.first] in _CATALOGUE_HEADS
                 carried = number + 1 in dropped and not catalogue
-                if carried or (number + 1 not in dropped and not self._related(hit, follower)):
+                if carried or (number + 1 not in dropped and not self._alike(hit, follower)):
                     dropped.add(number)
         return dropped
+
+    def _alike(self, one: Hit, other: Hit) -> bool:
+        """Whether two hits speak of one thing: ``NiCd accupack``."""
+        return self._related(one, other) or any(
+            ClassId(term.target.id) in rules.MADE_UP
+            and self._siblings(ClassId(term.target.id), [ClassId(_class_terms(one)[0].target.id)])
+            for term in _class_terms(other)
+        )
 
     def _related(self, one: Hit, other: Hit) -> bool:
         return any(
@@ -173,6 +183,7 @@ class ClassClues:
             clue
             for clue in clues
             if clue.companion
+            or clue.unsure
             or clue.hit is head.hit
             or any(self._tree.related(clue.class_id, class_id) for class_id in heads)
             or self._siblings(clue.class_id, heads)
@@ -195,7 +206,15 @@ def _class_terms(hit: Hit) -> list[Term]:
 
 def _means_more(hit: Hit) -> bool:
     """Whether the same word also names something that is no class."""
-    return any(term.target.kind is not TargetKind.CLASS for term in hit.terms)
+    return any(
+        term.target.kind is not TargetKind.CLASS and term.match is not MatchRule.EXCLUDE
+        for term in hit.terms
+    )
+
+
+def _is_unsure(hit: Hit) -> bool:
+    """Whether a word often means something else, so that it takes no part over."""
+    return all(term.ambiguity is Ambiguity.HIGH for term in _class_terms(hit))
 
 
 def _is_no_word(hit: Hit) -> bool:

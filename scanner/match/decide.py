@@ -16,6 +16,9 @@ from scanner.match.clues import Clue
 from scanner.match.designations import Designated
 from scanner.match.tree import Tree
 
+_ZINC = Target(TargetKind.MATERIAL, "zinc")
+_IRON = Target(TargetKind.MATERIAL, "iron_ore")
+
 
 @dataclass(slots=True)
 class Found:
@@ -40,6 +43,11 @@ def decide(found: Found, choice: ClassChoice, tree: Tree) -> Recognition:
     if _is_replaced(choice.class_id, [*alloys, *things], tree, polymer=found.polymer):
         accepted = [*alloys, *things]
     accepted += _companions(found.classes, choice.class_id, tree)
+    if choice.class_id is not None and not rules.EMPTY_CLASSES.isdisjoint(
+        tree.above(choice.class_id)
+    ):
+        accepted = list(choice.evidence)
+    accepted += _under_zinc(accepted)
     accepted = [item for item in accepted if item.confidence >= rules.ENOUGH]
     weak = choice.weak and accepted
     candidates = (*(() if weak else choice.candidates), *open_alloys)
@@ -89,8 +97,18 @@ def _is_replaced(
         and not evidence.layer
         and evidence.points_to.id not in rules.FILLINGS
         and (evidence.points_to.kind is TargetKind.ALLOY or mechanical)
+        and evidence.points_to.id not in rules.ALLOYING
         for evidence in others
     )
+
+
+def _under_zinc(accepted: Sequence[Evidence]) -> Iterable[Evidence]:
+    """The iron that carries a coat of zinc, where nothing else says what the part is made of."""
+    if all(evidence.layer for evidence in accepted):
+        for evidence in accepted:
+            if evidence.points_to == _ZINC:
+                yield replace(evidence, points_to=_IRON, layer=False, rule="layers/zinc")
+                return
 
 
 def _companions(clues: Sequence[Clue], class_id: ClassId | None, tree: Tree) -> Iterable[Evidence]:

@@ -42,7 +42,9 @@ _FAMILY_WORDS = {
 }
 STEEL_DIGITS = 5
 GRADE_DIGITS = 3
+LONG = 7
 _STEEL_NUMBER = re.compile(r"[12]\s?[.,·]\s?\d{4}")
+_STEEL_NUMBER_APART = re.compile(r"[12][ -]\d{4}")
 _FASTENER_GROUPS = frozenset(("A1", "A2", "A3", "A4", "A5", "C1", "C3", "C4"))
 _FASTENER = re.compile(r"din|iso|m\d{1,2}(?:x\d+)?")
 _MATERIAL_FIELDS = frozenset({"material", "finish"})
@@ -118,7 +120,8 @@ def _counts(hit: Hit, terms: Sequence[Term]) -> bool:
         return len("".join(hit.text.words[hit.first : hit.last])) >= 2
     if any(term.match is MatchRule.CONTEXT for term in terms) and not _has_context(hit):
         return False
-    if all(term.ambiguity is Ambiguity.HIGH for term in terms) and not _has_context(hit):
+    many_meanings = all(term.ambiguity is Ambiguity.HIGH for term in terms)
+    if many_meanings and not _speaks_for_itself(hit) and not _has_context(hit):
         return False
     if terms[0].match is not MatchRule.KEY:
         return not grammar.is_colour(hit)
@@ -132,6 +135,8 @@ def _written_like_one(hit: Hit, terms: Sequence[Term]) -> bool:
     if squeezed.isdigit():
         if len(squeezed) == STEEL_DIGITS and _STEEL_NUMBER.fullmatch(hit.seen):
             return True
+        if len(squeezed) == STEEL_DIGITS and _STEEL_NUMBER_APART.fullmatch(hit.seen):
+            return _has_context(hit)
         return len(words) == 1 and len(squeezed) >= GRADE_DIGITS and _has_context(hit)
     if len(squeezed) <= 4 and hit.last - hit.first == 1:
         return squeezed[-1].isalpha() or _has_context(hit) or _exact(hit, terms)
@@ -140,6 +145,12 @@ def _written_like_one(hit: Hit, terms: Sequence[Term]) -> bool:
     # Words apart are one designation only where they stand close: "X5 CrNi 18-10", not "A 2, 70".
     return all("," not in hit.text.gap(i) and "\n" not in hit.text.gap(i)
                for i in range(hit.first, hit.last - 1))  # fmt: skip
+
+
+def _speaks_for_itself(hit: Hit) -> bool:
+    """Whether a designation is so long and mixed that nothing else is written like it."""
+    squeezed = "".join(hit.text.words[hit.first : hit.last])
+    return len(squeezed) >= LONG and not squeezed.isdigit() and not squeezed.isalpha()
 
 
 def _exact(hit: Hit, terms: Sequence[Term]) -> bool:

@@ -84,11 +84,7 @@ def becomes_layer(hit: Hit) -> bool:
     ``gold plated``, ``Ni/Au plated``, ``5 µm Au``, ``M8x30 8.8 zn``.
     """
     words = hit.text.words
-    if hit.first and words[hit.first - 1] in rules.LAYER_BEFORE:
-        return True
-    if hit.first and rules.THIN.fullmatch(words[hit.first - 1]):
-        return True
-    if hit.first > 1 and (words[hit.first - 2], words[hit.first - 1]) in rules.STRENGTHS:
+    if hit.first and _begins_layer(words[: hit.first]):
         return True
     for index in range(hit.last, min(hit.last + 1 + NEAR, len(words))):
         if hit.text.clause_ends[index - 1]:
@@ -98,6 +94,15 @@ def becomes_layer(hit: Hit) -> bool:
         if len(words[index]) > 2 and not words[index][0].isdigit():
             return False
     return False
+
+
+def _begins_layer(before: list[str]) -> bool:
+    """Whether the last of the words before a material make it a thin layer."""
+    return (
+        before[-1] in rules.LAYER_BEFORE
+        or rules.THIN.fullmatch(before[-1]) is not None
+        or tuple(before[-2:]) in rules.STRENGTHS
+    )
 
 
 def speaks_of_materials(hit: Hit) -> bool:
@@ -139,5 +144,5 @@ def adjacent(one: Hit, other: Hit) -> bool:
     """Whether `other` directly follows `one` as a noun follows the noun that describes it."""
     if one.text is not other.text or one.last != other.first or is_purpose(other):
         return False
-    words = other.text.words[other.first : other.last]
-    return all(map(str.isalpha, words)) and not one.text.gap(one.last - 1).strip(" -")
+    first = other.text.words[other.first]
+    return first.isalpha() and not one.text.gap(one.last - 1).strip(" -")

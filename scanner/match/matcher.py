@@ -119,4 +119,8 @@ def _texts(part: Part) -> Iterable[tuple[str, str]]:
 
 
 def _names_polymer(text: Text) -> bool:
-    return text.field != "finish" and not rules.POLYMERS.isdisjoint(text.words)
+    if text.field == "finish":
+        return False
+    return not rules.POLYMERS.isdisjoint(text.words) or any(
+        word.endswith(rules.POLYMER_ENDS) for word in text.words
+    )

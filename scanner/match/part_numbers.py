@@ -17,6 +17,11 @@ _PRINTABLE = "".join(map(chr, range(33, 127)))
 _TESTED = 0.6
 """From here on a rule was right often enough to be believed by itself."""
 
+_PROVEN = 0.9
+"""From here on a rule is believed wherever the number stands in a text."""
+
+_PURPOSE = re.compile(r"\b(?:for|voor|f\u00fcr|fuer|pour)\b", re.IGNORECASE)
+
 SHORT = 6
 """A shorter number outside its own column may be anything."""
 
@@ -56,14 +61,22 @@ class PartNumberClues:
         return clues
 
     def _clues(self, part: Part, field: str, text: str, origin: Origin) -> Iterator[Clue]:
-        for token in _TOKEN.findall(text):
-            for rule in self.rules_for(token):
+        for found in _TOKEN.finditer(text):
+            token = found[0]
+            fitting = self.rules_for(token)
+            if fitting and _PURPOSE.search(text[: found.start()]):
+                return
+            for rule in fitting:
                 known = self._knows(rule, part.maker)
                 confidence = _confidence(rule, origin, known=known)
                 unsure = (
                     origin is Origin.NUMBER_ELSEWHERE
                     and not known
-                    and (token != text or len(token) < SHORT or confidence < _TESTED)
+                    and (
+                        len(token) < SHORT
+                        or confidence < _TESTED
+                        or (token != text and rule.confidence < _PROVEN)
+                    )
                 )
                 yield Clue(_evidence(rule, field, token, confidence), origin, unsure=unsure)
 

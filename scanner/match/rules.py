@@ -151,16 +151,19 @@ THIN: Final = re.compile(r"\d*(?:um|microns?|uin|microinch)")
 """A thickness of micrometres or microinches: what follows it is a layer (``5 µm Au``)."""
 
 STRENGTHS: Final = frozenset(
-    (whole, tenth)
-    for whole, tenth in (pair.split(".") for pair in "4.6 4.8 5.6 5.8 6.8 8.8 9.8 10.9 12.9".split())
-)
+    (
+        ("4", "6"), ("4", "8"), ("5", "6"), ("5", "8"), ("6", "8"),
+        ("8", "8"), ("9", "8"), ("10", "9"), ("12", "9"),
+    )
+)  # fmt: skip
 """Property classes of screws after ISO 898-1, as two words; zinc after one is its coating."""
 
 LAYERED: Final = LAYER_AFTER | _words(
     """
     galvanised galvanized anodised anodized tinned passivated verguld vergulde verzilverd
     verzilverde vernikkeld vernikkelde verchroomd verchroomde vertind vertinde verzinkt verzinkte
-    verzinkter verzinktes thermischverzinkt vzk vzkt elvz verz galzn bzp hdg vergoldet versilbert vernickelt verchromt verzinnt
+    verzinkter verzinktes thermischverzinkt vzk vzkt elvz verz galzn bzp hdg vergoldet
+    versilbert vernickelt verchromt verzinnt
     dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee zingue zinguee
     zincage
     """
@@ -201,7 +204,9 @@ STAINLESS: Final = _words(
 FILLINGS: Final = frozenset({"gen_lithium_grease"})
 """What a part is filled with and not made of: it adds to the part and replaces nothing."""
 
-WHOLE_CLASSES: Final = frozenset({"mechanical_part", "magnet", "solder", "heatsink"})
+WHOLE_CLASSES: Final = frozenset(
+    {"mechanical_part", "magnet", "solder", "heatsink", "thermocouple_sensor"}
+)
 """Classes of things made of one material: an alloy's name says what the whole part is."""
 
 VAGUE_CLASSES: Final = _words(
@@ -211,6 +216,19 @@ VAGUE_CLASSES: Final = _words(
     """
 )
 """Roots of the class tree: to be of them is to be nothing in particular."""
+
+MADE_UP: Final = frozenset({"battery_pack"})
+"""Classes that say how a thing is put together and not of what: a sibling says more."""
+
+ALLOYING: Final = _words(
+    """
+    chromium vanadium molybdenum manganese cobalt niobium silicon_metal lead phosphorus zinc tin
+    """
+)
+"""Materials that are added to another metal or laid on it: they replace no steel."""
+
+EMPTY_CLASSES: Final = frozenset({"service", "document"})
+"""Classes that are no goods: materials named beside them are in nothing."""
 
 METAL_CLASSES: Final = frozenset(
     {
@@ -254,10 +272,17 @@ POLYMERS: Final = _words(
     pmma acryl acrylic polycarbonate polycarbonaat polycarbonat plastic plastics kunststof
     kunststoff plastique rubber gummi caoutchouc epdm nbr fkm viton silicone silicon silikon
     siliconen wood hout holz bois cork kurk foam schuim schaum felt vilt filz fibre fiber papier
-    paper leather leer
+    paper leather leer glas glass verre keramik keramiek keramisch keramische ceramic ceramique
+    porselein porzellan mica glimmer
     """
 )
 """Words of materials that are no metal: a nylon washer holds no steel."""
+
+POLYMER_ENDS: Final = (
+    "glas", "glasrohr", "holz", "gummi", "kunststoff", "kunststof", "keramik", "schaum", "schuim",
+    "leder", "rubber", "silikon",
+)  # fmt: skip
+"""Ends of Dutch and German compounds that say the same (``Borosilikatglas``)."""
 
 DESIGNATORS_ALONE: Final = _words(
     """

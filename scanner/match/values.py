@@ -30,13 +30,27 @@ _SURE = (
     ("inductor", re.compile(rf"{_NUMBER}(?:[nm{_MICRO}]H|[NU]H){_END}")),
     ("resistor", re.compile(rf"{_NUMBER}[mkKM]?{_OHM}{_END}")),
     ("resistor", re.compile(r"^\d+(?:[.,]\d+)?[RkKM]\d*$")),
+    ("cable", re.compile(r"(?<!\w)(?:\d{1,2}\s?AWG|AWG\s?\d{1,2})(?!\w)", re.IGNORECASE)),
+    ("cable", re.compile(rf"{_NUMBER}mm(?:\u00b2|2|\^2)(?!\w)")),
     ("resistor", re.compile(r"(?<![\w.,])\d{1,3}[RkK]\d{1,2}(?=\s.*(?:\d\s?%|W\b|\b\d{4}\b))")),
     ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,].*\d\s?%)")),
     ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,]+(?:0402|0603|0805|1206)\b)")),
 )
 _UNSURE = (
+    ("battery", re.compile(rf"{_NUMBER}m?Ah{_END}", re.IGNORECASE)),
+    (
+        "integrated_circuit",
+        re.compile(
+            r"(?<!\w)(?:P?DIP|SOIC|SOP?|[TS]S?SOP|MSOP|[LT]QFP|V?QFN|DFN|PLCC|BGA|SOT-?23-)-?\s?\d{1,3}"
+            r"(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
     ("crystal", re.compile(rf"{_NUMBER}[kKM]Hz{_END}")),
-    ("fastener_steel", re.compile(r"(?<![\w.])M\d{1,2}(?:[.,]\d)?(?:\s?[xX\u00d7*]\s?\d{1,3})?(?![\w/])")),
+    (
+        "fastener_steel",
+        re.compile(r"(?<![\w.])M\d{1,2}(?:[.,]\d)?(?:\s?[xX\u00d7*]\s?\d{1,3})?(?![\w/])"),
+    ),
     ("connector", re.compile(r"(?<![\w.,])[1-4]\s?[xX\u00d7]\s?\d{1,2}(?![\w.,])")),
     (
         "connector",

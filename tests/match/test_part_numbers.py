@@ -62,9 +62,18 @@ def test_the_right_maker_makes_an_untested_rule_surer(numbers):
 
 
 def test_a_number_among_other_words_needs_support(numbers):
-    (clue,) = numbers.find(Part(description="Cap GRM188R71 reel"))
+    (clue,) = numbers.find(Part(description="Cap T491B106 reel"))
     assert clue.unsure
     assert clue.origin is Origin.NUMBER_ELSEWHERE
+
+
+def test_a_proven_number_is_believed_among_other_words(numbers):
+    (clue,) = numbers.find(Part(description="Cap GRM188R71 reel"))
+    assert not clue.unsure
+
+
+def test_a_number_that_a_part_is_for_is_not_the_part(numbers):
+    assert numbers.find(Part(description="Adapter for GRM188R71")) == []
 
 
 def test_lower_case_is_read_too(numbers):
