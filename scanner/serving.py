@@ -70,7 +70,7 @@ def serve(settings: Settings, *, with_worker: bool = True) -> int:
         return {"serve": os.getpid(), **{task: pid for task, pid in ids.items() if pid is not None}}
 
     try:
-        gc.freeze()  # what is loaded stays: nobody looks through it, and no page of it is copied
+        _keep_loaded()
         for task in tasks:
             processes[task] = _start(task, ctx)
         with metrics_server.serving(ctx, watched, folder=metrics_folder.shared()):
@@ -154,10 +154,19 @@ def _gunicorn_options(settings: Settings) -> dict[str, Any]:
         "limit_request_line": LONGEST_REQUEST_LINE,
         "forwarded_allow_ips": "",  # the application decides whom to trust
         "loglevel": settings.log_level.lower(),
+        "when_ready": lambda _: _keep_loaded(),
         "child_exit": lambda _, worker: metrics_server.forget(worker.pid),
         "logconfig_dict": logs.configuration(settings, "web"),
         "logger_class": ServerLog,
     }
+
+
+def _keep_loaded() -> None:
+    """Have the garbage collector leave alone what is loaded now, in this process and its children.
+
+    It stays for good: nobody looks through it at each collection, and no page of it is copied.
+    """
+    gc.freeze()
 
 
 def _claim_port(settings: Settings) -> None:
