@@ -65,6 +65,10 @@ class LineMaterialSchema(Document):
         fields.Integer(), **always(description="Indexes into the line's `evidence`.")
     )
     sources = fields.List(fields.String(), **always(description="Keys of the sources."))
+    text = fields.String(
+        **nullable(description="What the mass was reckoned from, where not by fraction.")
+    )
+    formula = fields.String(**nullable(description="How it was reckoned.", example="0.4 kW × g/kW"))
 
 
 class UnitMassSchema(Document):

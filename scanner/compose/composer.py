@@ -18,7 +18,9 @@ from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
-from scanner.compose.stock import SURE_ENOUGH, stock
+from scanner.compose.classes import SURE_ENOUGH
+from scanner.compose.ratings import rated_contents
+from scanner.compose.stock import stock
 from scanner.compose.unit_mass import unit_mass
 from scanner.core.bom import Part
 from scanner.core.composition import (
@@ -101,6 +103,7 @@ class Composer:
         mass = unit_mass(part, recognition, self._recipes, found)
         if mass is not None:
             contents = tuple(_weighed(content, mass) for content in contents)
+        contents = rated_contents(contents, part, recognition, self._recipes)
         masses = () if found is None else found.masses()
         by_size = tuple(one for one in masses if one.per is not Per.PIECE)
         return Composition(contents, mass, stock_masses=by_size)

@@ -7,6 +7,7 @@ understood: anything else that a text names may change the shape.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from scanner.compose.classes import SURE_ENOUGH
 from scanner.compose.dimensions import Dimensions, dimensions
 from scanner.compose.geometry import Solid, solid
 from scanner.core.bom import Part
@@ -14,9 +15,6 @@ from scanner.core.composition import Per, Range, UnitMass, Working
 from scanner.core.evidence import Evidence, Recognition, Target
 from scanner.core.names import EvidenceKind, TargetKind
 from scanner.core.recipes import Density, Recipes
-
-SURE_ENOUGH = 0.6
-"""Evidence that is less sure than this lends no mass."""
 
 ORIGIN = "geometry"
 

@@ -1,12 +1,14 @@
-"""The mass of one piece: from the line, its dimensions, its package, its class; else unknown."""
+"""The mass of one piece: from the line, dimensions, standard, package or class; else unknown."""
 
 import re
 
-from scanner.compose.stock import SURE_ENOUGH, Stock
+from scanner.compose.classes import classes_of, line
+from scanner.compose.standard_parts import standard_mass
+from scanner.compose.stock import Stock
 from scanner.core.bom import Part
 from scanner.core.composition import Per, UnitMass, exactly
 from scanner.core.evidence import Recognition
-from scanner.core.names import ClassId, EvidenceKind, TargetKind
+from scanner.core.names import ClassId
 from scanner.core.recipes import Recipes
 
 _NOT_PACKAGE = re.compile(r"[^A-Z0-9]+")
@@ -25,9 +27,11 @@ def unit_mass(
     for mass in () if stock is None else stock.masses():
         if mass.per is Per.PIECE:
             return mass
-    for class_id in _classes(recognition):
-        line = _line(class_id, recipes)
-        found = _package_mass(part, line, recipes)
+    by_standard = standard_mass(part, recognition, recipes)
+    if by_standard is not None:
+        return by_standard
+    for class_id in classes_of(recognition):
+        found = _package_mass(part, line(class_id, recipes), recipes)
         if found is not None:
             return found
         if class_id in recipes.class_masses:
@@ -35,29 +39,11 @@ def unit_mass(
     return None
 
 
-def _classes(recognition: Recognition) -> list[ClassId]:
-    """The classes of the part itself that are sure enough, surest first."""
-    return [
-        ClassId(evidence.points_to.id)
-        for evidence in recognition.evidence
-        if evidence.points_to.kind is TargetKind.CLASS
-        and evidence.kind is not EvidenceKind.WORDING
-        and evidence.confidence >= SURE_ENOUGH
-    ]
-
-
-def _line(class_id: ClassId, recipes: Recipes) -> tuple[ClassId, ...]:
-    line: list[ClassId] = []
-    current: ClassId | None = class_id
-    while current is not None and current not in line:
-        line.append(current)
-        current = recipes.parents.get(current)
-    return tuple(line)
-
-
-def _package_mass(part: Part, line: tuple[ClassId, ...], recipes: Recipes) -> UnitMass | None:
+def _package_mass(part: Part, classes: tuple[ClassId, ...], recipes: Recipes) -> UnitMass | None:
     """The mass of the longest package name of these classes that the part's texts name."""
-    fitting = {item.package: item.mass for item in recipes.package_masses if item.class_id in line}
+    fitting = {
+        item.package: item.mass for item in recipes.package_masses if item.class_id in classes
+    }
     if not fitting:
         return None
     named: set[str] = set()

@@ -105,12 +105,22 @@ class Ingredient:
 
 
 @dataclass(frozen=True, slots=True)
+class Working:
+    """How a figure was reckoned: the text seen, the formula, the sources of all that is in it."""
+
+    text: str
+    formula: str
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One raw material in one part.
 
     `mass_g` is grams in one piece of the part (or per gram, for parts bought by mass: see
     `Composition.per`); ``None`` with `gap` set where unknown. `evidence` are indexes into
-    `Recognition.evidence`.
+    `Recognition.evidence`. `working` is there where the mass, or the fraction of a layer, was
+    reckoned from what the text says.
     """
 
     material: MaterialId
@@ -125,6 +135,7 @@ class Content:
     expert: bool
     evidence: tuple[int, ...]
     sources: tuple[SourceId, ...]
+    working: Working | None = None
 
 
 class Per(StrEnum):
@@ -133,15 +144,6 @@ class Per(StrEnum):
     PIECE = "piece"
     METRE = "metre"
     SQUARE_METRE = "square_metre"
-
-
-@dataclass(frozen=True, slots=True)
-class Working:
-    """How a figure was reckoned: the text seen, the formula, the sources of all that is in it."""
-
-    text: str
-    formula: str
-    sources: tuple[SourceId, ...]
 
 
 @dataclass(frozen=True, slots=True)

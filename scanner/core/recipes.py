@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from scanner.core.composition import Ingredient, Range, UnitMass
 from scanner.core.evidence import Target
-from scanner.core.names import ClassId, SourceId
+from scanner.core.names import ClassId, MaterialId, SourceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,24 @@ class Density:
     sources: tuple[SourceId, ...]
 
 
+class Rated(StrEnum):
+    """Of what an amount of a raw material is stated."""
+
+    KILOWATT_HOUR = "kWh"
+    KILOWATT = "kW"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class RatedAmount:
+    """Grams of a raw material in one kilowatt-hour, kilowatt or device of a class."""
+
+    material: MaterialId
+    rated: Rated
+    grams: Range
+    sources: tuple[SourceId, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Recipes:
     """Ingredients by target, already expanded to raw materials, and masses of pieces.
@@ -34,7 +53,8 @@ class Recipes:
     multiplication. `names` gives an English and Dutch display name per target; `parents` is the
     tree of classes, by which a package mass of a class holds for the classes under it. `densities`
     are of alloys, of raw materials as metals, and of classes that are one solid (a magnet).
-    `standard_masses` are of steel, by standard and size (``DIN912``, ``M6X20``).
+    `standard_masses` are of steel, by standard and size (``DIN912``, ``M6X20``). `rated` holds for
+    the class itself and for none below it.
     """
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
@@ -44,3 +64,4 @@ class Recipes:
     parents: Mapping[ClassId, ClassId | None] = field(default_factory=dict)
     densities: Mapping[Target, Density] = field(default_factory=dict)
     standard_masses: Mapping[tuple[str, str], UnitMass] = field(default_factory=dict)
+    rated: Mapping[ClassId, tuple[RatedAmount, ...]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from scanner.core.recipes import PackageMass, Recipes
 from scanner.knowledge import schema, schema_codes, schema_masses
 from scanner.knowledge.columns import CompositionKind, FigureBasis
 from scanner.knowledge.compile_densities import compile_densities
+from scanner.knowledge.compile_rated import compile_rated
 from scanner.knowledge.rules import EMPTY_PRESENCE, presence_words
 from scanner.knowledge.tables import Tables
 
@@ -73,6 +74,7 @@ def compile_recipes(tables: Tables) -> Recipes:
             for row in tables.of(schema.ClassRow)
         },
         densities=compile_densities(tables),
+        rated=compile_rated(tables),
     )
 
 

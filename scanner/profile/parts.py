@@ -57,6 +57,8 @@ def content_answer(content: Content, use: ContentUse | None = None) -> dict[str,
         "expert": content.expert,
         "evidence": list(content.evidence),
         "sources": list(content.sources),
+        "text": None if content.working is None else content.working.text,
+        "formula": None if content.working is None else content.working.formula,
     }
 
 

@@ -104,16 +104,20 @@ def _composition(stored: Mapping[str, Any]) -> Composition:
 
 
 def _unit_mass(stored: Mapping[str, Any]) -> UnitMass:
-    working = stored.get("working")
     return UnitMass(
         grams=Range(**stored["grams"]),
         origin=stored["origin"],
         source=stored["source"],
         per=Per(stored.get("per", Per.PIECE)),
-        working=None
-        if working is None
-        else Working(working["text"], working["formula"], tuple(working["sources"])),
+        working=_working(stored),
     )
+
+
+def _working(stored: Mapping[str, Any]) -> Working | None:
+    working = stored.get("working")
+    if working is None:
+        return None
+    return Working(working["text"], working["formula"], tuple(working["sources"]))
 
 
 def _content(stored: Mapping[str, Any]) -> Content:
@@ -131,6 +135,7 @@ def _content(stored: Mapping[str, Any]) -> Content:
         expert=stored["expert"],
         evidence=tuple(stored["evidence"]),
         sources=tuple(SourceId(source) for source in stored["sources"]),
+        working=_working(stored),
     )
 
 
