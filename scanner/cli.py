@@ -113,6 +113,8 @@ def _columns(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.option("--annual-units", type=Count(), help="Products per year: gives kilograms a year.")
+@click.option("--documented-only", is_flag=True,
+              help="Leave out what rests on engineering knowledge alone.")  # fmt: skip
 @click.option("--sheet", help="The sheet of a workbook to read.")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="HEADING=FIELD",
               help="Take a column for a field, such as 'Omschr.=description'.")  # fmt: skip
@@ -122,6 +124,7 @@ def scan(
     file: Path,
     form: str,
     annual_units: Decimal | None,
+    documented_only: bool,
     sheet: str | None,
     columns: dict[str, str],
     release: str | None,
@@ -136,7 +139,7 @@ def scan(
     result = pipeline.scan_file(
         file,
         engine,
-        ScanOptions(annual_units),
+        ScanOptions(annual_units, documented_only),
         reading=ReadOptions(columns, sheet),
         limits=settings.read_limits,
         on_progress=_progress(),

@@ -21,6 +21,7 @@ from scanner import __version__, reader
 from scanner.assess import assess
 from scanner.compose import (
     Composer,
+    DocumentedComposer,
     Measure,
     Tree,
     Usage,
@@ -73,15 +74,18 @@ class Engine:
     knowledge: Knowledge
     matcher: Matcher
     composer: Composer
+    documented_composer: DocumentedComposer
     assessments: Mapping[MaterialId, Assessment]
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Self:
         """The engine on this release."""
+        composer = Composer(knowledge.recipes)
         return cls(
             knowledge=knowledge,
             matcher=Matcher(knowledge.lexicon),
-            composer=Composer(knowledge.recipes),
+            composer=composer,
+            documented_composer=DocumentedComposer(knowledge.documented, composer),
             assessments=assess(knowledge.supply),
         )
 
@@ -90,15 +94,16 @@ class Engine:
         """All alloys of every designation, by its folded letters and digits alone."""
         return alloys_by_spelling(self.knowledge.lexicon)
 
-    def recognise(self, part: Part) -> ScannedPart:
+    def recognise(self, part: Part, *, documented_only: bool = False) -> ScannedPart:
         """Steps 3 and 4 for one part: what it is, and what one piece of it holds."""
         recognition = self.matcher.recognise(part)
+        composer = self.documented_composer if documented_only else self.composer
         return ScannedPart(
             key=part_key(part),
             fingerprint=fingerprint(part),
             part=part,
             recognition=recognition,
-            composition=self.composer.compose(part, recognition),
+            composition=composer.compose(part, recognition),
         )
 
 
@@ -176,7 +181,7 @@ def scan(
             place = place_of.get(line.part)
             if place is None:
                 place = place_of[line.part] = len(parts)
-                parts.append(engine.recognise(line.part))
+                parts.append(engine.recognise(line.part, documented_only=options.documented_only))
             places.append(place)
             scanned_chunk.append(ScannedLine(line, parts[place]))
         tree.add(chunk)

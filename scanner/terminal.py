@@ -62,14 +62,37 @@ def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
         f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted, "
         f"{coverage['zero_amount']} there 0 times."
     )
-    if coverage["without_materials"]:
+    unknown = coverage["without_materials"] - coverage["undocumented"]
+    if unknown:
         yield (
-            f"Of {coverage['without_materials']} recognised lines no raw material is known: "
+            f"Of {unknown} recognised lines no raw material is known: "
             "they hold none of those screened, or we do not know."
         )
+    yield from _documented_only(document)
     if coverage["unrecognised"] or coverage["ambiguous"]:
         yield "What is not recognised is unknown: it is not free of risk."
     yield ""
+
+
+def _documented_only(document: Mapping[str, Any]) -> Iterator[str]:
+    """What an answer by documents alone leaves out."""
+    left_out, undocumented = document["left_out"], document["coverage"]["undocumented"]
+    if left_out is None:
+        return
+    yield (
+        "Documented statements only: what engineering knowledge alone says "
+        f"of {left_out['parts']} parts is left out."
+    )
+    if undocumented:
+        yield (
+            f"Of {undocumented} recognised lines no document says what is inside: "
+            "that is unknown, not free of risk."
+        )
+    if document["restored"]["parts"]:
+        yield (
+            f"Of {document['restored']['parts']} parts a document about a wider kind counts "
+            "where an expert's word about their own kind is left out."
+        )
 
 
 _HEADINGS = ("material", "list", "SR", "stage", "largest source", "grams per product", "parts")

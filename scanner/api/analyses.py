@@ -28,7 +28,12 @@ def create_analysis() -> Response:
     The lines come back in your order with your ids, each with its evidence and materials.
     """
     given = bodies.json_object(AnalysisInputSchema())
-    found = analyses.analyse(context(), given["lines"], annual_units=given.get("annual_units"))
+    found = analyses.analyse(
+        context(),
+        given["lines"],
+        annual_units=given.get("annual_units"),
+        documented_only=given.get("documented_only", False),
+    )
     profile = embedded(found.profile)
     answer = {"sha256": found.sha256, "profile": profile, "lines": found.lines}
     return answers.raw_json(encoded(answer))

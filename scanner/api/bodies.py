@@ -66,6 +66,7 @@ class Received:
     upload: Upload
     name: str | None
     annual_units: Decimal | None
+    documented_only: bool
     options: ReadOptions
 
 
@@ -140,7 +141,8 @@ def _from_json(target: Path, schema: type[UploadSchema]) -> Received:
     upload = uploads.of_records(context(), found["lines"], target)
     name = found.get("name") or fixed.get("name")
     units = found.get("annual_units") or fixed.get("annual_units")
-    return Received(upload, name, units, ReadOptions())
+    documented_only = found.get("documented_only", fixed.get("documented_only", False))
+    return Received(upload, name, units, documented_only, ReadOptions())
 
 
 def _from_form(target: Path, schema: type[UploadSchema]) -> Received:
@@ -198,7 +200,8 @@ def _accept(
 
 def _with_options(upload: Upload, fixed: Mapping[str, Any]) -> Received:
     options = ReadOptions(_columns(fixed.get("columns")), fixed.get("sheet"))
-    return Received(upload, fixed.get("name"), fixed.get("annual_units"), options)
+    documented_only = fixed.get("documented_only", False)
+    return Received(upload, fixed.get("name"), fixed.get("annual_units"), documented_only, options)
 
 
 def _columns(text: str | None) -> dict[str, str]:

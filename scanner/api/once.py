@@ -52,15 +52,20 @@ def asked(got: Received, seconds: float) -> Once | None:
 
 
 def _digest(got: Received) -> str:
-    """The digest of what was sent: the file and what was fixed about it, in whatever packing."""
+    """The digest of what was sent: the file and what was fixed about it, in whatever packing.
+
+    A request without `documented_only` has the digest that it had before there was one.
+    """
     upload, options = got.upload, got.options
-    content = {
+    content: dict[str, Any] = {
         "file": [upload.sha256, upload.name],
         "name": got.name,
         "annual_units": None if got.annual_units is None else str(got.annual_units),
         "columns": dict(options.columns),
         "sheet": options.sheet,
     }
+    if got.documented_only:
+        content["documented_only"] = True
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, validate
 from scanner.api.schemas_lines import LineSchema
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_profile import ProfileSchema
-from scanner.api.schemas_shared import SHA256, Input, Page, PageQuery
+from scanner.api.schemas_shared import DOCUMENTED_ONLY, SHA256, Input, Page, PageQuery, flag
 from scanner.services.boms import Order
 
 NAME_CHARS = 200
@@ -84,6 +84,7 @@ class VersionSchema(Document):
     state = fields.String(validate=STATES, **always(description="Its state."))
     file = fields.Nested(FileSchema, **always(description="The file."))
     annual_units = ExactText(**nullable(description="Products per year.", example="1000"))
+    documented_only = fields.Boolean(**always(description=DOCUMENTED_ONLY))
     columns = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
@@ -137,6 +138,15 @@ class AnnualUnits(fields.Field[Decimal]):
         return number
 
 
+class Switch(fields.Boolean):
+    """A member of a JSON body that is `true` or `false` and nothing that stands for them."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("Must be true or false.")
+        return value
+
+
 class BomListQuery(PageQuery):
     """Which BOMs, in which order, and which page of them."""
 
@@ -180,6 +190,7 @@ class UploadSchema(Input):
             "example": "1000",
         }
     )
+    documented_only = flag(DOCUMENTED_ONLY, example=False)
     columns = fields.String(
         validate=validate.Length(max=MOST_COLUMNS_CHARS),
         metadata={
@@ -234,6 +245,7 @@ class AnalysisInputSchema(Input):
     annual_units = AnnualUnits(
         metadata={"description": "Products per year, exact.", "example": "1000"},
     )
+    documented_only = Switch(metadata={"description": DOCUMENTED_ONLY})
     lines = fields.List(
         fields.Dict(keys=fields.String()),
         required=True,

@@ -15,6 +15,7 @@ from scanner.api.schemas_shared import (
     Page,
     PageQuery,
     SourceSchema,
+    flag,
 )
 from scanner.core.sources import Terms
 from scanner.services.materials import Order
@@ -36,11 +37,6 @@ class MaterialSchema(AssessmentSchema):
     assessed_stage = fields.String(
         validate=STAGES, **nullable(description="The bottleneck at which it was assessed.")
     )
-
-
-def flag(description: str) -> fields.Boolean:
-    """A parameter that is `true` or `false`, and no other spelling of them."""
-    return fields.Boolean(truthy={"true"}, falsy={"false"}, metadata={"description": description})
 
 
 class MaterialListQuery(PageQuery):

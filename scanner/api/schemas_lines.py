@@ -109,6 +109,13 @@ class LineProblemSchema(Document):
     fatal = fields.Boolean(**always(description="The row could not become a line."))
 
 
+class LeftOutSchema(Document):
+    """A material that engineering knowledge alone names, or is surer of than any document."""
+
+    material = fields.String(**always(description="Material id.", example="tin"))
+    presence = fields.String(validate=PRESENCES, **always(description="How sure it would be."))
+
+
 class LineSchema(Document):
     """One line of a BOM: what it is, why we think so, and the materials it brings."""
 
@@ -142,6 +149,17 @@ class LineSchema(Document):
         fields.Nested(EvidenceSchema), **always(description="What the text says is not there.")
     )
     materials = fields.List(fields.Nested(LineMaterialSchema), **always(description="By id."))
+    left_out = fields.List(
+        fields.Nested(LeftOutSchema),
+        **always(description="What `documented_only` leaves out of `materials`."),
+    )
+    restored = fields.List(
+        fields.String(),
+        **always(
+            description="Materials about which a document counts whose statement an expert's, "
+            "left out now, had replaced."
+        ),
+    )
     problems = fields.List(fields.Nested(LineProblemSchema), **always(description="Of this row."))
 
 

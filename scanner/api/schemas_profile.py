@@ -6,6 +6,7 @@ from marshmallow.validate import OneOf
 from scanner.api.schemas_lines import LineProblemSchema, PartIdentitySchema
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_shared import (
+    DOCUMENTED_ONLY,
     GAPS,
     PRESENCES,
     SCOPES,
@@ -76,6 +77,7 @@ class OptionsSchema(Document):
     """What the caller fixed."""
 
     annual_units = fields.String(**nullable(description="Products per year.", example="1000"))
+    documented_only = fields.Boolean(**always(description=DOCUMENTED_ONLY))
 
 
 class CoverageSchema(Document):
@@ -100,8 +102,24 @@ class CoverageSchema(Document):
             "those screened, or we do not know."
         )
     )
+    undocumented = fields.Integer(
+        **always(
+            description="Those among `without_materials` of which only engineering knowledge "
+            "says what is inside, which `documented_only` left out: unknown, never free of risk."
+        )
+    )
     distinct_parts = fields.Integer(**always(description="Different parts."))
     problems = fields.Integer(**always(description="Problems with single rows."))
+
+
+class TouchedSchema(Document):
+    """Where an answer by documents alone differs from one that takes all statements."""
+
+    parts = fields.Integer(**always(description="Different parts."))
+    lines = fields.Integer(**always(description="Lines that count."))
+    materials = fields.List(
+        fields.String(), **always(description="Raw materials, each of at least one such part.")
+    )
 
 
 class AppliedListingSchema(ListingSchema):
@@ -251,6 +269,20 @@ class ProfileSchema(Document):
     engine = fields.Nested(EngineSchema, **always(description="The program."))
     decision_revision = fields.Integer(**always(description="Revision of people's decisions."))
     options = fields.Nested(OptionsSchema, **always(description="What the caller fixed."))
+    left_out = fields.Nested(
+        TouchedSchema,
+        **nullable(
+            description="Parts of which engineering knowledge alone names a raw material, or is "
+            "surer of it than any document; null unless `documented_only`."
+        ),
+    )
+    restored = fields.Nested(
+        TouchedSchema,
+        **nullable(
+            description="Parts of which a documented statement counts that an expert's, left out "
+            "now, had replaced; null unless `documented_only`."
+        ),
+    )
     coverage = fields.Nested(CoverageSchema, **always(description="How much was understood."))
     materials = fields.List(
         fields.Nested(ProfileMaterialSchema),

@@ -1,5 +1,7 @@
 """Schemas that several resources share: pages of lists, evidence, ranges, listings, sources."""
 
+from typing import Any
+
 from marshmallow import RAISE, Schema, fields, validate
 
 from scanner.api.schemas_problem import Document, always, nullable
@@ -16,6 +18,9 @@ PRESENCES = validate.OneOf([str(item) for item in Presence])
 EVIDENCE_KINDS = validate.OneOf([str(item) for item in EvidenceKind])
 STATES = validate.OneOf([str(item) for item in RecognitionState])
 GAPS = validate.OneOf([str(item) for item in MassGap])
+DOCUMENTED_ONLY = (
+    "Leave out statements of presence that rest on engineering knowledge alone (`expert`)."
+)
 SHA256 = {"description": "SHA-256 in hexadecimal.", "pattern": "^[0-9a-f]{64}$"}
 
 
@@ -26,6 +31,12 @@ class Input(Schema):
         """Typing errors are told."""
 
         unknown = RAISE
+
+
+def flag(description: str, **metadata: Any) -> fields.Boolean:
+    """A parameter that is `true` or `false`, and no other spelling of them."""
+    told = {"description": description, **metadata}
+    return fields.Boolean(truthy={"true"}, falsy={"false"}, metadata=told)
 
 
 class PageQuery(Input):

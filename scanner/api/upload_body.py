@@ -13,6 +13,7 @@ from scanner.api.schemas_boms import (
     VersionFormSchema,
     VersionUploadSchema,
 )
+from scanner.api.schemas_shared import DOCUMENTED_ONLY
 
 _FIELDS: Final = {
     "id": "Your own id; comes back as `ref`.",
@@ -75,6 +76,7 @@ def _lines(**more: Any) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "annual_units": _ANNUAL_UNITS,
+            "documented_only": {"type": "boolean", "description": DOCUMENTED_ONLY},
             "lines": {
                 "type": "array",
                 "minItems": 1,

@@ -6,6 +6,7 @@ clock. Ranges are carried to the end; an unknown mass is a gap with a reason, ne
 
 from scanner.compose.amounts import Amount, Measure, amount, conversion
 from scanner.compose.composer import Composer
+from scanner.compose.documented import DocumentedComposer
 from scanner.compose.line_masses import line_masses
 from scanner.compose.roll_up import Amounts, roll_up
 from scanner.compose.tree import Tree
@@ -15,6 +16,7 @@ __all__ = [
     "Amount",
     "Amounts",
     "Composer",
+    "DocumentedComposer",
     "Measure",
     "Tree",
     "Usage",

@@ -79,6 +79,7 @@ class MassGap(StrEnum):
     PRESENCE_ONLY = "presence_only"
     NO_QUANTITY = "no_quantity"
     UNIT_NOT_CONVERTIBLE = "unit_not_convertible"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +162,25 @@ class UnitMass:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A material that engineering knowledge alone names, or is surer of than any document."""
+
+    material: MaterialId
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """The raw materials of one piece of a part, ordered by material id.
 
     `unit_mass` is that of one piece; `stock_masses` are those of one metre and one square metre
-    of what is bought by length or area.
+    of what is bought by length or area. Where only documented statements count, `left_out` are the
+    statements of engineering knowledge that do not, and `restored` the materials of which a
+    document speaks again that an expert's statement had replaced.
     """
 
     contents: tuple[Content, ...] = ()
     unit_mass: UnitMass | None = None
     stock_masses: tuple[UnitMass, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    restored: tuple[MaterialId, ...] = ()

@@ -84,9 +84,14 @@ class PartUse:
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """What the caller fixes about an analysis: products per year, exact, or ``None``."""
+    """What the caller fixes about an analysis.
+
+    `annual_units` are products per year, exact, or ``None``. With `documented_only`, statements of
+    presence that rest on engineering knowledge alone are left out.
+    """
 
     annual_units: Decimal | None = None
+    documented_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from scanner.core.supply import Supply
 from scanner.knowledge import rules, schema, tables
 from scanner.knowledge.compile_catalogue import compile_catalogue
 from scanner.knowledge.compile_countries import compile_standing
+from scanner.knowledge.compile_documented import compile_documented
 from scanner.knowledge.compile_lexicon import compile_lexicon
 from scanner.knowledge.compile_recipes import compile_recipes
 from scanner.knowledge.compile_resources import compile_resources
@@ -40,12 +41,16 @@ _STALE = (AttributeError, ImportError, TypeError, ValueError)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One release, compiled for the steps. `counts` is the number of rows per table."""
+    """One release, compiled for the steps. `counts` is the number of rows per table.
+
+    `documented` are the recipes without what rests on engineering knowledge alone.
+    """
 
     release: Release
     sources: Mapping[SourceId, Source]
     lexicon: Lexicon
     recipes: Recipes
+    documented: Recipes
     supply: Supply
     resources: Resources
     standing: Standing
@@ -154,11 +159,13 @@ def build(folder: Path, release: Release) -> Knowledge:
         more = len(problems) - SHOWN_PROBLEMS
         detail = f"Knowledge release {release.id}: {shown}" + (f"; and {more} more" * (more > 0))
         raise BrokenRelease(detail + ".", advice=f"See: scanner knowledge check {release.id}.")
+    recipes = compile_recipes(content)
     return Knowledge(
         release=release,
         sources={SourceId(row.id): _source(row) for row in content.of(schema.SourceRow)},
         lexicon=compile_lexicon(content, release.id),
-        recipes=compile_recipes(content),
+        recipes=recipes,
+        documented=compile_documented(content, recipes),
         supply=compile_supply(content),
         resources=compile_resources(content),
         standing=compile_standing(content),

@@ -50,6 +50,11 @@ class Tables:
         """The rows of one class with their row numbers in the file."""
         yield from self._content.get(row, ())
 
+    def keeping(self, row: type[Row], wanted: Callable[[Row], bool]) -> "Tables":
+        """The same tables, of one class only with the rows that are wanted."""
+        kept = tuple((number, item) for number, item in self.numbered(row) if wanted(item))
+        return Tables({**self._content, row: kept})
+
     def counts(self) -> dict[str, int]:
         """The number of rows per table."""
         return {table.name: len(self._content.get(table.row, ())) for table in TABLES}

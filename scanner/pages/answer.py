@@ -23,6 +23,22 @@ class Answer:
         return int(coverage["recognised"] + coverage["ambiguous"] + coverage["unrecognised"])
 
     @property
+    def left_out(self) -> Entry | None:
+        """What was left out because only documented statements count; None where all do."""
+        found: Entry | None = self.profile.get("left_out")
+        return found
+
+    @property
+    def undocumented(self) -> int:
+        """Recognised lines of which no document says what is inside."""
+        return int(self.profile["coverage"].get("undocumented", 0))
+
+    @property
+    def without_materials(self) -> int:
+        """Recognised lines of which nobody says that any raw material is inside."""
+        return int(self.profile["coverage"].get("without_materials", 0)) - self.undocumented
+
+    @property
     def sure(self) -> list[Entry]:
         """Materials that are certainly or likely inside, highest supply risk first."""
         return [m for m in self.profile["materials"] if m["presence"] != "possible"]

@@ -120,6 +120,7 @@ def _submit(form: UploadForm) -> BomView:
             upload,
             name=name,
             annual_units=form.units,
+            documented_only=form.documented_only.data,
             created_by=here().view.actor,
         )
     return boms.wait(context(), company(), bom.id, context().settings.default_wait)

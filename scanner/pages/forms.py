@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from scanner.services.roles import Role
@@ -60,12 +60,13 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]
-    """A file or pasted lines, with a name and the number of products per year."""
+    """A file or pasted lines, with a name, the products per year and what is to count."""
 
     file = FileField(_l("File"))
     lines = TextAreaField(_l("Or paste lines"))
     name = StringField(_l("Name"), validators=[Length(max=200)])
     annual_units = StringField(_l("Products per year"), validators=[Optional(), Length(max=30)])
+    documented_only = BooleanField(_l("Documented statements only"))
 
     def validate_name(self, field: Any) -> None:
         """Refuse characters that no name has."""

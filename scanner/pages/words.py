@@ -144,6 +144,7 @@ GAPS: Final[Mapping[str, Any]] = {
     "presence_only": _l("only its presence is known"),
     "no_quantity": _l("the line has no usable quantity"),
     "unit_not_convertible": _l("the unit cannot be converted to mass"),
+    "left_out": _l("what rests on engineering knowledge alone is left out"),
 }
 REASONS: Final[Mapping[str, Any]] = {
     "not_published": _l("not published"),

@@ -11,6 +11,7 @@ from scanner.core.evidence import RecognitionState
 from scanner.core.names import MaterialId, SourceId
 from scanner.core.scan import Basis, Findings, PartUse
 from scanner.profile.countries import countries
+from scanner.profile.documented import documented_answer, undocumented_lines
 from scanner.profile.materials import MaterialUse, gather, in_order, material_answer
 from scanner.profile.parts import names_of, part_identity, problem_answer, recognition_answer
 
@@ -32,6 +33,7 @@ def profile(findings: Findings) -> dict[str, Any]:
         "schema": SCHEMA,
         **_basis(findings.basis),
         "coverage": _coverage(findings, uses),
+        **documented_answer(findings.basis.options, uses),
         "materials": answers,
         "countries": countries(materials, findings),
         "hotspots": _hotspots(materials, uses, findings),
@@ -45,8 +47,8 @@ def profile(findings: Findings) -> dict[str, Any]:
 
 
 def _basis(basis: Basis) -> dict[str, Any]:
-    reading = basis.reading
-    annual_units = basis.options.annual_units
+    reading, options = basis.reading, basis.options
+    annual_units = None if options.annual_units is None else str(options.annual_units)
     return {
         "input": {
             "sha256": basis.sha256,
@@ -83,7 +85,7 @@ def _basis(basis: Basis) -> dict[str, Any]:
         },
         "engine": {"version": basis.engine_version, "normalisation": basis.normalisation},
         "decision_revision": basis.decision_revision,
-        "options": {"annual_units": None if annual_units is None else str(annual_units)},
+        "options": {"annual_units": annual_units, "documented_only": options.documented_only},
     }
 
 
@@ -111,6 +113,7 @@ def _coverage(findings: Findings, uses: list[PartUse]) -> dict[str, Any]:
             and not use.contents
             and use.part.recognition.state is RecognitionState.RECOGNISED
         ),
+        "undocumented": undocumented_lines(uses),
         "distinct_parts": len(uses),
         "problems": len(findings.problems),
     }

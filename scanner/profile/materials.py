@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from scanner.core.composition import Content, Range, total
+from scanner.core.composition import Content, MassGap, Range, total
 from scanner.core.indicators import Assessment, Bounds, Concentration, Figure
 from scanner.core.names import MaterialId, Presence
 from scanner.core.scan import ContentUse, Findings, PartUse
@@ -42,10 +42,14 @@ class Contribution:
 
 @dataclass(frozen=True)
 class MaterialUse:
-    """One material and the parts that hold it."""
+    """One material and the parts that hold it.
+
+    `left_out` is how sure engineering knowledge is of it in further parts, where that was left out.
+    """
 
     material: MaterialId
     contributions: Sequence[Contribution]
+    left_out: Presence | None = None
 
     @cached_property
     def presence(self) -> Presence:
@@ -65,6 +69,13 @@ class MaterialUse:
         return [c for c in self.contributions if c.content.presence is not Presence.POSSIBLE]
 
     @property
+    def lacks_statements(self) -> bool:
+        """Whether more parts would be counted if engineering knowledge were."""
+        if self.left_out is None:
+            return False
+        return self.only_possible or self.left_out is not Presence.POSSIBLE
+
+    @property
     def mass_g(self) -> Range | None:
         """Grams in one product where any is known; what is only possible may be absent."""
         known = [_at_least(c) for c in self.counted if c.amount.mass_g is not None]
@@ -73,7 +84,10 @@ class MaterialUse:
     @property
     def gaps(self) -> list[str]:
         """The reasons why the mass is unknown or incomplete, each once, in order."""
-        return sorted({c.amount.gap for c in self.counted if c.amount.gap is not None})
+        found = {c.amount.gap for c in self.counted if c.amount.gap is not None}
+        if self.lacks_statements:
+            found.add(MassGap.LEFT_OUT)
+        return sorted(found)
 
     def applies(self, listing: Listing) -> Applies:
         """Whether a listing with a qualifier means this use of the material.
@@ -88,7 +102,8 @@ class MaterialUse:
             return Applies.UNDETERMINED
         if any(c.content.grade == "battery" for c in self.counted):
             return Applies.YES
-        if all(NO_BATTERY.issuperset(c.content.roles) for c in self.counted):
+        known = not self.lacks_statements
+        if known and all(NO_BATTERY.issuperset(c.content.roles) for c in self.counted):
             return Applies.NO
         return Applies.UNDETERMINED
 
@@ -109,14 +124,18 @@ def gather(
 ) -> list[MaterialUse]:
     """All materials that any counting part holds, and may be assessed; parts stay in order."""
     found: defaultdict[MaterialId, list[Contribution]] = defaultdict(list)
+    left_out: dict[MaterialId, Presence] = {}
     for use in uses:
         if not use.counts:
             continue
+        for one in use.part.composition.left_out:
+            surer = left_out.get(one.material, one.presence)
+            left_out[one.material] = min(surer, one.presence, key=lambda p: p.rank)
         pairs = zip(use.part.composition.contents, use.contents, strict=True)
         for content, amount in pairs:
             if content.material in assessments:
                 found[content.material].append(Contribution(use, content, amount))
-    return [MaterialUse(material, held) for material, held in found.items()]
+    return [MaterialUse(material, held, left_out.get(material)) for material, held in found.items()]
 
 
 def in_order(

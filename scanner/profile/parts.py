@@ -95,6 +95,8 @@ def part_answer(scanned: ScannedPart) -> dict[str, Any]:
         },
         "unit_masses": unit_masses(scanned.composition),
         "materials": [content_answer(content) for content in scanned.composition.contents],
+        "left_out": _left_out(scanned.composition),
+        "restored": list(scanned.composition.restored),
     }
 
 
@@ -117,6 +119,10 @@ def _unit_mass(mass: UnitMass) -> dict[str, Any]:
     }
 
 
+def _left_out(composition: Composition) -> list[dict[str, Any]]:
+    return [{"material": one.material, "presence": one.presence} for one in composition.left_out]
+
+
 def line_answer(
     line: Line,
     scanned: ScannedPart,
@@ -129,8 +135,11 @@ def line_answer(
 
     `amount` is how much of the part one product holds, in the line's own unit. An assembly and
     a line that is not fitted bring nothing themselves: their materials are an empty list.
+    `left_out` and `restored` are those of the composition.
     """
-    paired = zip(scanned.composition.contents, contents, strict=False)
+    composition = scanned.composition
+    brings = line.fitted and not amount.assembly and amount.amount != 0
+    paired = zip(composition.contents, contents, strict=False)
     return {
         "index": line.index,
         "ref": line.ref,
@@ -150,6 +159,8 @@ def line_answer(
         **recognition_answer(scanned),
         "unit_masses": unit_masses(scanned.composition),
         "materials": [content_answer(content, use) for content, use in paired],
+        "left_out": _left_out(composition) if brings else [],
+        "restored": list(composition.restored) if brings else [],
         "problems": [problem_answer(problem) for problem in problems],
     }
 

@@ -27,7 +27,11 @@ class Analysis:
 
 
 def analyse(
-    ctx: Context, records: Sequence[Mapping[str, object]], *, annual_units: Decimal | None = None
+    ctx: Context,
+    records: Sequence[Mapping[str, object]],
+    *,
+    annual_units: Decimal | None = None,
+    documented_only: bool = False,
 ) -> Analysis:
     """What these lines are made of; nothing is stored.
 
@@ -37,7 +41,7 @@ def analyse(
     scan = pipeline.scan(
         parse_records(records, limits=ctx.settings.read_limits),
         ctx.engine,
-        scan_options(annual_units),
+        scan_options(annual_units, documented_only=documented_only),
         sha256=digest_of(records),
         keep_lines=True,
     )

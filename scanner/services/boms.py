@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from scanner import metrics
 from scanner.core.bom import ReadOptions
 from scanner.core.names import CompanyId
+from scanner.core.scan import ScanOptions
 from scanner.services import audit, replies
 from scanner.services.audit import Action
 from scanner.services.context import Context
@@ -75,16 +76,19 @@ def submit(
     *,
     name: str | None = None,
     annual_units: Decimal | None = None,
+    documented_only: bool = False,
     options: ReadOptions | None = None,
     created_by: str,
     once: replies.Once | None = None,
 ) -> BomView:
     """A new BOM with its first version, file and queued job: all stored, or nothing.
 
-    `name` is the file's name unless given. `annual_units` must be positive. A request that may
-    take effect `once` raises as `replies.claim` does when it already has.
+    `name` is the file's name unless given. `annual_units` must be positive; `documented_only` is
+    as in `ScanOptions`. A request that may take effect `once` raises as `replies.claim` does when
+    it already has.
     """
-    new = _new_version(upload, annual_units, options, created_by, once)
+    fixed = scan_options(annual_units, documented_only=documented_only)
+    new = _new_version(upload, fixed, options, created_by, once)
     called = plain_text(name or "", "/name") or new.upload.name
     bom_id = new_id()
     with ctx.database.writing() as connection:
@@ -109,6 +113,7 @@ def add_version(
     upload: Upload,
     *,
     annual_units: Decimal | None = None,
+    documented_only: bool = False,
     options: ReadOptions | None = None,
     created_by: str,
     once: replies.Once | None = None,
@@ -118,7 +123,8 @@ def add_version(
 
     `once` is as in `submit`.
     """
-    new = _new_version(upload, annual_units, options, created_by, once)
+    fixed = scan_options(annual_units, documented_only=documented_only)
+    new = _new_version(upload, fixed, options, created_by, once)
     with ctx.database.writing() as connection:
         _check(company_id, connection, bom_id, guard)
         audit.record(company_id, connection, Action.BOM_VERSION_ADDED, bom_id, by=created_by)
@@ -131,7 +137,7 @@ def add_version(
 @dataclass(frozen=True, slots=True)
 class _NewVersion:
     upload: Upload
-    annual_units: Decimal | None
+    fixed: ScanOptions
     options: ReadOptions
     created_by: str
     once: replies.Once | None
@@ -140,16 +146,15 @@ class _NewVersion:
 
 def _new_version(
     upload: Upload,
-    annual_units: Decimal | None,
+    fixed: ScanOptions,
     options: ReadOptions | None,
     created_by: str,
     once: replies.Once | None,
 ) -> _NewVersion:
-    fixed = options or ReadOptions()
-    for text in (*fixed.columns, *fixed.columns.values(), fixed.sheet or ""):
+    reading = options or ReadOptions()
+    for text in (*reading.columns, *reading.columns.values(), reading.sheet or ""):
         plain_text(text, "/columns")
-    units = scan_options(annual_units).annual_units
-    return _NewVersion(upload, units, fixed, created_by, once, now())
+    return _NewVersion(upload, fixed, reading, created_by, once, now())
 
 
 def _add_version(
@@ -177,8 +182,12 @@ def _add_version(
         bom_id=bom_id,
         number=number,
         file_id=file_id,
-        annual_units=new.annual_units,
-        options={"columns": dict(options.columns), "sheet": options.sheet},
+        annual_units=new.fixed.annual_units,
+        options={
+            "columns": dict(options.columns),
+            "sheet": options.sheet,
+            "documented_only": new.fixed.documented_only,
+        },
         created_by=new.created_by,
         at=new.at,
     )

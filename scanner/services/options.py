@@ -1,12 +1,15 @@
 """What a caller may fix about an analysis, checked."""
 
 from decimal import Decimal
+from typing import Final
 
 from scanner.core.errors import InvalidInput, Place
 from scanner.core.scan import ScanOptions
 
+DOCUMENTED_ONLY: Final = "documented-only"
 
-def scan_options(annual_units: Decimal | None) -> ScanOptions:
+
+def scan_options(annual_units: Decimal | None, *, documented_only: bool = False) -> ScanOptions:
     """The options of an analysis; `InvalidInput` unless products per year are above 0 or None."""
     if annual_units is not None and not (annual_units.is_finite() and annual_units > 0):
         raise InvalidInput(
@@ -14,7 +17,16 @@ def scan_options(annual_units: Decimal | None) -> ScanOptions:
             advice="Give a number above 0, or none.",
             place=Place(pointer="/annual_units"),
         )
-    return ScanOptions(annual_units)
+    return ScanOptions(annual_units, documented_only)
+
+
+def overlays(options: ScanOptions) -> str:
+    """What is laid over the release, as recognitions and profiles are kept apart by it.
+
+    `documented-only` takes the statements away that rest on engineering knowledge alone: what a
+    part holds without them is never taken for what it holds with them.
+    """
+    return DOCUMENTED_ONLY if options.documented_only else ""
 
 
 def plain_text(value: str, pointer: str) -> str:

@@ -11,6 +11,7 @@ from scanner.core.bom import Part
 from scanner.core.composition import (
     Composition,
     Content,
+    LeftOut,
     MassGap,
     Per,
     Range,
@@ -100,6 +101,11 @@ def _composition(stored: Mapping[str, Any]) -> Composition:
         contents=tuple(_content(one) for one in stored["contents"]),
         unit_mass=None if mass is None else _unit_mass(mass),
         stock_masses=tuple(_unit_mass(one) for one in stored.get("stock_masses", ())),
+        left_out=tuple(
+            LeftOut(MaterialId(one["material"]), Presence(one["presence"]))
+            for one in stored.get("left_out", ())
+        ),
+        restored=tuple(MaterialId(material) for material in stored.get("restored", ())),
     )
 
 

@@ -17,10 +17,11 @@ from scanner import __version__, pipeline, reader
 from scanner.core.bom import ReadOptions
 from scanner.core.errors import ReaderFailed, ScannerError
 from scanner.core.names import CompanyId
-from scanner.core.scan import LineAmount, ScannedLine, ScannedPart, ScanOptions
+from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
 from scanner.services import recall, scratch
 from scanner.services.context import Context
 from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
+from scanner.services.options import overlays
 from scanner.services.views import VersionView, problem_document, version_of
 from scanner.store import boms, files, jobs, lines, parts, profiles, version_parts
 from scanner.store.parts import WordingId
@@ -89,7 +90,7 @@ class Scanning:
                 return pipeline.scan(
                     stream,
                     self.ctx.engine,
-                    ScanOptions(version.annual_units),
+                    version.scan_options,
                     sha256=version.file.sha256,
                     on_lines=lambda chunk: self._keep(version.id, chunk),
                 )
@@ -157,14 +158,14 @@ class Scanning:
             self._store_parts(connection, version.id)
             lines.add(mine, connection, version.id, blocks)
             lines.add_problems(mine, connection, version.id, problems)
-            self._answer(connection, version.id, scan)
+            self._answer(connection, version, scan)
             boms.publish(mine, connection, version.id, lines=self._done, at=at)
             jobs.finish(mine, connection, self.job_id, at=at)
 
-    def _answer(self, connection: Connection, version_id: UUID, scan: pipeline.Scan) -> None:
+    def _answer(self, connection: Connection, version: VersionView, scan: pipeline.Scan) -> None:
         basis = profiles.Basis(
             release_sha256=self.ctx.engine.knowledge.release.sha256,
-            overlays="",
+            overlays=overlays(version.scan_options),
             engine_version=__version__,
             decision_revision=0,
         )
@@ -175,7 +176,7 @@ class Scanning:
             self.company_id,
             connection,
             new_id(),
-            version_id=version_id,
+            version_id=version.id,
             basis=basis,
             sha256=scan.sha256,
             body=scan.body,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from scanner.core.errors import Place, ScannerError
+from scanner.core.scan import ScanOptions
 from scanner.store.types import AnyRow
 
 
@@ -60,6 +61,7 @@ class VersionView:
     state: str
     file: FileView
     annual_units: Decimal | None
+    documented_only: bool
     columns: dict[str, str]
     sheet: str | None
     lines: int | None
@@ -67,6 +69,11 @@ class VersionView:
     created_by: str
     published_at: datetime | None
     job: JobView
+
+    @property
+    def scan_options(self) -> ScanOptions:
+        """What was fixed about its analysis."""
+        return ScanOptions(self.annual_units, self.documented_only)
 
     @property
     def problem(self) -> Problem | None:
@@ -149,6 +156,7 @@ def version_of(row: AnyRow) -> VersionView:
             sha256=row.file_sha256,
         ),
         annual_units=row.annual_units,
+        documented_only=row.options.get("documented_only", False),
         columns=row.options["columns"],
         sheet=row.options["sheet"],
         lines=row.lines,

@@ -41,7 +41,10 @@ _DIGEST, _NUMBERED_DIGEST = (
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The state of knowledge by which something was recognised or answered."""
+    """The state of knowledge by which something was recognised or answered.
+
+    `overlays` names what is laid over the release and changes what it says of a part.
+    """
 
     release_sha256: str
     overlays: str

@@ -76,6 +76,44 @@ def test_columns_can_be_named(acme):
     assert answer.json["version"]["columns"] == {"Foo": "description", "Bar": "quantity"}
 
 
+TERMINAL = b"Description;Quantity;Material\nTerminal block 2-pole;3;\nShaft;1;1.4462\n"
+
+
+@pytest.mark.parametrize("how", ["form", "query", "json"])
+def test_documented_statements_only(acme, validate, how):
+    if how == "form":
+        sent = acme.upload(TERMINAL, documented_only="true")
+    elif how == "query":
+        sent = acme.upload(TERMINAL, path="/v1/boms?documented_only=true")
+    else:
+        block = {"description": "Terminal block 2-pole", "quantity": 3}
+        body = {"lines": [block, {"material": "1.4462"}], "documented_only": True}
+        sent = acme.post("/v1/boms", json=body, headers={"Prefer": "wait=20"})
+    assert sent.status_code == 201, sent.text
+    validate("Bom", sent.json)
+    assert sent.json["version"]["documented_only"] is True
+    bom = f"/v1/boms/{sent.json['id']}"
+    profile = acme.get(f"{bom}/profile").json
+    validate("StoredProfile", profile)
+    assert profile["profile"]["options"]["documented_only"] is True
+    assert profile["profile"]["coverage"]["undocumented"] == 1
+    lines = acme.get(f"{bom}/lines").json
+    validate("LinePage", lines)
+    assert [bool(line["materials"]) for line in lines["items"]] == [False, True]
+    assert acme.get(f"{bom}/lines?material=zinc").json["total"] == 0
+    everything = acme.upload(TERMINAL, path=f"{bom}/versions").json
+    assert everything["version"]["documented_only"] is False
+    assert acme.get(f"{bom}/lines?material=zinc").json["total"] == 1
+
+
+def test_the_body_says_what_counts_where_the_query_says_otherwise(acme):
+    sent = acme.post(
+        "/v1/boms?documented_only=true",
+        json={"lines": [{"material": "1.4462"}], "documented_only": False},
+    )
+    assert sent.json["version"]["documented_only"] is False
+
+
 def test_no_wait_answers_at_once_with_a_true_state(acme):
     answer = acme.upload(CSV, wait=0)
     assert answer.headers["Preference-Applied"] == "wait=0"
@@ -110,7 +148,7 @@ def test_profile_is_the_stored_bytes_in_an_envelope(acme, pump):
     body = answer.data[answer.data.index(b'"profile":') + len(b'"profile":') : -1]
     assert hashlib.sha256(body).hexdigest() == envelope["sha256"]
     assert answer.headers["ETag"] == f'"{envelope["sha256"]}"'
-    assert envelope["profile"]["options"] == {"annual_units": "1000"}
+    assert envelope["profile"]["options"] == {"annual_units": "1000", "documented_only": False}
     assert envelope["profile"]["coverage"]["lines"] == 39
 
 

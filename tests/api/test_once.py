@@ -72,12 +72,19 @@ def test_forms_are_the_same_whatever_their_boundary(caller):
         {"content": CSV + b"A-3;Bolt A4-80;1;\n"},
         {"path": "/v1/boms?name=Other"},
         {"path": "/v1/boms?annual_units=5"},
+        {"path": "/v1/boms?documented_only=true"},
     ],
 )
 def test_another_content_is_refused(caller, other):
     send(caller, "k")
     answer = send(caller, "k", **other)
     assert (answer.status_code, answer.json["code"]) == (422, "idempotency-key-reused")
+    assert count(caller) == 1
+
+
+def test_all_statements_count_whether_that_is_said_or_not(caller):
+    first = send(caller, "all")
+    assert send(caller, "all", path="/v1/boms?documented_only=false").data == first.data
     assert count(caller) == 1
 
 

@@ -76,6 +76,8 @@ def test_pages_of_problems(anonymous):
         ({"json": {"lines": [ROW], "annual_units": 0}}, 422, "invalid-input"),
         ({"json": {"lines": [ROW], "annual_units": "NaN"}}, 422, "invalid-input"),
         ({"json": {"lines": [ROW], "annual_units": True}}, 422, "invalid-input"),
+        ({"json": {"lines": [ROW], "documented_only": 1}}, 422, "invalid-input"),
+        ({"json": {"lines": [ROW], "documented_only": "true"}}, 422, "invalid-input"),
         ({"json": {"lines": [ROW], "other": 1}}, 422, "invalid-input"),
         ({"json": {"lines": [{**ROW, "colour": "red"}]}}, 422, "invalid-input"),
         ({"json": {"lines": [{**ROW, "quantity": []}]}}, 422, "invalid-input"),
@@ -154,6 +156,7 @@ def test_upload_needs_a_file_in_a_known_form(acme):
     [
         {"annual_units": "-3"},
         {"annual_units": "lots"},
+        {"documented_only": "yes"},
         {"columns": "[]"},
         {"columns": '{"a": 1}'},
         {"columns": "{"},

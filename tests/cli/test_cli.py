@@ -66,6 +66,18 @@ def test_scan_as_json_has_the_head_and_every_line(scanner):
     assert (mass["low"] or mass["typical"]) > 0
 
 
+def test_scan_by_documents_alone_says_what_it_leaves_out(scanner):
+    done = scanner("scan", str(PUMP), "--documented-only")
+    assert done.returncode == 0, done.stderr
+    assert "Documented statements only" in done.stdout
+    assert "recognised lines no document says what is inside" in done.stdout
+    asked = scanner("scan", str(PUMP), "--documented-only", "--format", "json")
+    document = json.loads(asked.stdout)
+    assert document["options"]["documented_only"] is True
+    assert not any(m["expert"] for line in document["lines"] for m in line["materials"])
+    assert "Documented statements only" not in scanner("scan", str(PUMP)).stdout
+
+
 def test_scan_takes_a_column_by_name(scanner, tmp_path):
     file = tmp_path / "odd.csv"
     file.write_text("ding;spul;hoeveel\nA1;1.4404;3\n", encoding="utf-8")

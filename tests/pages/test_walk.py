@@ -158,6 +158,38 @@ def test_unknown_supply_risk_is_said_and_not_shown_as_low(visit):
     assert len(numbers) + sum(unknown) == len(rows) > 80
 
 
+DOCUMENTED = {
+    "en": ("Documented statements only", "documented statements only",
+           "Of 1 recognised line no document says what is inside",
+           "left out, by engineering knowledge alone:"),
+    "nl": ("Alleen gedocumenteerde uitspraken", "alleen gedocumenteerde uitspraken",
+           "Van 1 herkende regel zegt geen document wat erin zit",
+           "weggelaten, alleen uit vakkennis:"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_documented_statements_only(visit, language):
+    browser = visit(language=language)
+    form, said, unknown, left_out = DOCUMENTED[language]
+    check(browser.get("/"), form, 'type="checkbox"')
+    body = b"Description;Quantity;Material\nTerminal block 2-pole;3;\nShaft;1;1.4462\n"
+    place = upload(browser, body, documented_only="y").headers["Location"]
+    check(browser.get(place), said, unknown)
+    lines = check(browser.get(f"{place}/lines"), left_out)
+    assert "none of the screened ones" not in lines
+    assert "geen van de onderzochte" not in lines
+    everything = upload(browser, body).headers["Location"]
+    assert said not in browser.get(everything).text
+    assert left_out not in browser.get(f"{everything}/lines").text
+
+
+def test_the_choice_stays_when_the_form_comes_back(visit):
+    refused = upload(visit(), b"", documented_only="y")
+    assert refused.status_code == 422
+    assert re.search(r'<input type="checkbox" id="documented_only"[^>]* checked', refused.text)
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_pasted_lines(visit, language):
     browser = visit(language=language)

@@ -13,7 +13,7 @@ COUNTED_BY_US = {
     "ambiguous", "amount", "assemblies", "column", "count", "countries", "decision_revision",
     "distinct_parts", "header_row", "headers", "index", "largest_source_of", "level", "lines",
     "not_fitted", "parent", "parts", "pieces", "problems", "recognised", "row", "rows", "skipped",
-    "unrecognised", "with_mass", "without_materials", "zero_amount",
+    "undocumented", "unrecognised", "with_mass", "without_materials", "zero_amount",
 }  # fmt: skip
 SAID_BY_THE_FILE = {"unit_mass_g"}
 
