@@ -219,7 +219,13 @@ def test_fractions_of_an_alloy_leave_room_for_each_other(knowledge):
         ("al_6082", "magnesium", 0.006, 0.012),
         ("al_6082", "silicon_metal", 0.007, 0.013),
         ("ti_gr5", "titanium_metal", 0.87, 0.92),
-        ("sol_sac305", "silver", 0.029, 0.031),
+        ("ti_gr5", "vanadium", 0.035, 0.045),
+        ("sol_sac305", "silver", 0.028, 0.032),
+        ("st_25crmo4", "chromium", 0.009, 0.012),
+        ("st_100cr6", "chromium", 0.0135, 0.0165),
+        ("ni_inconel625", "niobium", 0.0315, 0.0415),
+        ("al_7020", "zinc", 0.04, 0.05),
+        ("mg_az31", "aluminium", 0.024, 0.036),
         ("mag_ndfeb", "neodymium", 0.2, 0.325),
         ("ni_inconel718", "niobium", 0.047, 0.055),
         ("ss_1_4408", "nickel", 0.11, 0.11),
@@ -228,6 +234,16 @@ def test_fractions_of_an_alloy_leave_room_for_each_other(knowledge):
 def test_well_known_alloys(knowledge, alloy, material, low, high):
     fraction = parts(knowledge, TargetKind.ALLOY, alloy)[material].fraction
     assert low <= fraction.low <= fraction.high <= high
+
+
+@pytest.mark.parametrize("alloy", ["st_25crmo4", "st_100cr6", "ss_1_4509", "al_7020", "mg_az80"])
+def test_base_metal_is_what_the_limits_of_the_others_leave(knowledge, alloy):
+    found = parts(knowledge, TargetKind.ALLOY, alloy)
+    base = max(found.values(), key=lambda item: item.fraction.high if item.fraction else 0)
+    others = [item.fraction for item in found.values() if item is not base and item.fraction]
+    assert base.fraction.known
+    assert base.fraction.low + sum(one.high for one in others) <= 1 + 1e-9
+    assert base.fraction.high + sum(one.low for one in others) <= 1 + 1e-9
 
 
 def test_dysprosium_in_a_magnet_is_possible_and_may_be_zero(knowledge):
