@@ -78,6 +78,14 @@ def test_scan_by_documents_alone_says_what_it_leaves_out(scanner):
     assert "Documented statements only" not in scanner("scan", str(PUMP)).stdout
 
 
+def test_scan_says_about_of_a_nominal_figure(scanner, tmp_path):
+    file = tmp_path / "bom.csv"
+    file.write_text("description,quantity,unit mass (g)\nImpeller 1.4408,2,310\n", encoding="utf-8")
+    done = scanner("scan", str(file))
+    (nickel,) = [line for line in done.stdout.splitlines() if line.startswith("nickel")]
+    assert "≈ 68.2 " in nickel
+
+
 def test_scan_takes_a_column_by_name(scanner, tmp_path):
     file = tmp_path / "odd.csv"
     file.write_text("ding;spul;hoeveel\nA1;1.4404;3\n", encoding="utf-8")
