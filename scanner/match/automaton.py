@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from scanner.core.lexicon import MatchRule, Term
+from scanner.core.lexicon import Ambiguity, MatchRule, Term
 from scanner.core.names import ClassId, EvidenceKind, Language, TargetKind
+from scanner.match import rules
+from scanner.match.misspelt import Misspelt
 from scanner.match.normalise import Text, fold, word_at, words_of
 from scanner.match.tree import Tree
 
@@ -22,6 +24,8 @@ PLURALS = ("s", "es", "en", "n", "e")
 PLURAL_LETTERS = 4
 COMPOUND_LETTERS = 5
 FORMULA_LETTERS = 4
+FRONT_LETTERS = 4
+FORM_LETTERS = 3
 _DESIGNATION = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{3,}")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?){2,4}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -32,7 +36,7 @@ class Hit(NamedTuple):
     """Terms that stand in a text at words `first` up to but without `last`.
 
     `tail` is how many letters of the (one) word belong to the term where it is the last part of
-    a compound, else 0.
+    a compound, else 0; `meant` is the word that was meant where it is misspelt.
     """
 
     text: Text
@@ -40,6 +44,7 @@ class Hit(NamedTuple):
     last: int
     terms: tuple[Term, ...]
     tail: int = 0
+    meant: str = ""
 
     @property
     def seen(self) -> str:
@@ -55,6 +60,9 @@ class Automaton:
         by_line: dict[str, dict[Term, None]] = defaultdict(dict)
         by_key: dict[str, dict[Term, None]] = defaultdict(dict)
         self._tails: dict[str, dict[Term, None]] = defaultdict(dict)
+        self._fronts: dict[str, dict[Term, None]] = defaultdict(dict)
+        terms = tuple(terms)
+        self._misspelt = Misspelt(terms)
         for term in terms:
             for words in spellings(term):
                 if term.match is MatchRule.KEY:
@@ -67,6 +75,8 @@ class Automaton:
                 if _may_end_a_compound(term, words):
                     for plural in ("", *PLURALS):
                         self._tails[words[0] + plural][term] = None
+                if _may_begin_a_compound(term, words):
+                    self._fronts[words[0]][term] = None
         self._lines = _automaton(by_line)
         self._keys = _automaton(by_key)
 
@@ -75,8 +85,10 @@ class Automaton:
         hits = [*self._in_line(text), *self._in_squeezed(text)]
         hits += self._in_compounds(text, hits)
         if len(hits) > 1:
-            return settle(hits, self._tree)
-        return hits
+            hits = settle(hits, self._tree)
+        if any(map(_is_sure, hits)):
+            return hits
+        return sorted([*hits, *self._misspelt_in(text, hits)], key=lambda hit: hit.first)
 
     def _in_line(self, text: Text) -> Iterator[Hit]:
         for end, (length, found, written) in self._lines.iter(text.line):
@@ -118,6 +130,21 @@ class Automaton:
                 if terms:
                     yield Hit(text, index, index + 1, tuple(terms), len(word) - start)
                     break
+            if material := self._made_of(word):
+                yield Hit(text, index, index + 1, material)
+
+    def _made_of(self, word: str) -> tuple[Term, ...]:
+        """The material that a compound begins with (``Kupferblech``, ``messingschroef``)."""
+        for end in range(len(word) - FORM_LETTERS, FRONT_LETTERS - 1, -1):
+            rest = word[end:]
+            if (rest in rules.FORMS or rest in self._tails) and word[:end] in self._fronts:
+                return tuple(self._fronts[word[:end]])
+        return ()
+
+    def _misspelt_in(self, text: Text, hits: list[Hit]) -> Iterator[Hit]:
+        covered = {index for hit in hits for index in range(hit.first, hit.last)}
+        for index, meant, terms in self._misspelt.find(text, covered):
+            yield Hit(text, index, index + 1, terms, meant=meant)
 
 
 def settle(hits: list[Hit], tree: Tree) -> list[Hit]:
@@ -222,6 +249,25 @@ def _may_vary(term: Term, words: list[str]) -> bool:
         and len(words) == 1
         and words[0].isalpha()
         and len(words[0]) >= PLURAL_LETTERS
+    )
+
+
+def _may_begin_a_compound(term: Term, words: list[str]) -> bool:
+    return (
+        term.kind is EvidenceKind.WORDING
+        and term.match is not MatchRule.EXCLUDE
+        and len(words) == 1
+        and words[0].isalpha()
+        and len(words[0]) >= FRONT_LETTERS
+        and term.language in (*GERMANIC, "mul")
+    )
+
+
+def _is_sure(hit: Hit) -> bool:
+    """Whether exact rules say something sure here."""
+    return any(
+        term.match is not MatchRule.EXCLUDE and term.ambiguity is not Ambiguity.HIGH
+        for term in hit.terms
     )
 
 

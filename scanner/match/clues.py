@@ -8,7 +8,7 @@ from scanner.core.evidence import Evidence, Target
 from scanner.core.lexicon import Term
 from scanner.core.names import ClassId, EvidenceKind, SourceId, TargetKind
 from scanner.match.automaton import Hit
-from scanner.match.rules import CONFIDENCE
+from scanner.match.rules import CONFIDENCE, MISSPELT
 from scanner.match.tree import Tree
 
 
@@ -48,15 +48,21 @@ class Clue(NamedTuple):
 
 
 def seen_as(hit: Hit, term: Term, way: str, kind: EvidenceKind | None = None) -> Evidence:
-    """Evidence from a term in a text, with the confidence of the way it was found."""
+    """Evidence from a term in a text, with the confidence of the way it was found.
+
+    The rule of a misspelt word begins with ``misspelt/`` and the word that was meant.
+    """
+    confidence, rule = CONFIDENCE[way], term.rule
+    if hit.meant:
+        confidence, rule = round(confidence * MISSPELT, 4), f"misspelt/{hit.meant}/{rule}"
     return Evidence(
         kind=kind or term.kind,
         text=hit.seen,
         field=hit.text.field,
         points_to=term.target,
-        confidence=CONFIDENCE[way],
+        confidence=confidence,
         source=term.source,
-        rule=term.rule,
+        rule=rule,
         layer=way == "coating",
     )
 

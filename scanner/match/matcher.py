@@ -7,7 +7,7 @@ from functools import lru_cache
 from scanner.core.bom import Part
 from scanner.core.evidence import Evidence, Recognition
 from scanner.core.lexicon import Lexicon
-from scanner.core.names import TargetKind
+from scanner.core.names import EvidenceKind, TargetKind
 from scanner.match import rules
 from scanner.match.automaton import Automaton, Hit
 from scanner.match.class_choice import ClassChooser
@@ -16,6 +16,7 @@ from scanner.match.commodity_codes import by_code
 from scanner.match.component_classes import ClassClues
 from scanner.match.decide import Found, decide
 from scanner.match.designations import Designated, by_designation
+from scanner.match.naming import Namer
 from scanner.match.normalise import Text
 from scanner.match.part_numbers import PartNumberClues
 from scanner.match.substances import by_cas, by_name
@@ -28,13 +29,16 @@ REMEMBERED_TEXTS = 32_768
 _VALUED = ("value", "description")
 """Where a value with its unit stands; only the first that is given counts."""
 
+_OF_MATERIALS = frozenset({"material", "finish"})
+"""Fields in which a short name (``C45``) is one of a material."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
     """All that one text says by itself."""
 
     classes: tuple[Clue, ...]
-    things: tuple[tuple[Hit, Evidence], ...]
+    things: tuple[tuple[Hit | None, Evidence], ...]
     designated: tuple[Designated, ...]
     denied: tuple[Evidence, ...]
     values: tuple[Clue, ...]
@@ -51,6 +55,7 @@ class Matcher:
         self._classes = ClassClues(lexicon, self._tree)
         self._chooser = ClassChooser(self._tree)
         self._numbers = PartNumberClues(lexicon.part_numbers)
+        self._namer = Namer(lexicon)
         self._read = lru_cache(maxsize=REMEMBERED_TEXTS)(self.read)
 
     def recognise(self, part: Part) -> Recognition:
@@ -76,16 +81,22 @@ class Matcher:
         read = Text(field, text)
         hits = self._automaton.find(read)
         values = tuple(self._classes.by_value(field, text)) if field in _VALUED else ()
-        if not hits:
-            return TextReading((), (), (), (), values, polymer=_names_polymer(read))
+        designated = tuple(by_designation(hits))
+        named = () if any(map(_is_exact, designated)) else self._named(read)
         return TextReading(
             classes=tuple(self._classes.by_words(hits)),
-            things=(*by_name(hits), *by_wording(hits)),
-            designated=tuple(by_designation(hits)),
+            things=(*by_name(hits), *by_wording(hits), *named),
+            designated=designated,
             denied=tuple(denials(hits)),
             values=values,
             polymer=_names_polymer(read),
         )
+
+    def _named(self, text: Text) -> tuple[tuple[None, Evidence], ...]:
+        """The alloys that a text names by the rules of a naming system."""
+        short = text.field in _OF_MATERIALS or not rules.STOCK.isdisjoint(text.words)
+        found = self._namer.find(text.field, text.original, of_materials=short)
+        return tuple((None, evidence) for evidence in found)
 
     def _other_classes(self, part: Part) -> Iterable[Clue]:
         yield from self._numbers.find(part)
@@ -116,6 +127,11 @@ def _texts(part: Part) -> Iterable[tuple[str, str]]:
             yield field, text
     if part.number and not part.description:
         yield "number", part.number
+
+
+def _is_exact(found: Designated) -> bool:
+    """Whether a designation names one grade, and is no general word."""
+    return len(found.evidence) == 1 and found.evidence[0].kind is EvidenceKind.DESIGNATION
 
 
 def _names_polymer(text: Text) -> bool:

@@ -22,6 +22,7 @@ CONFIDENCE: Final = MappingProxyType(
         "substance_whole": 0.9,  # the text is the name of a substance and nothing else
         "designation": 0.95,  # a designation that only one alloy has
         "designation_short": 0.85,  # one of four characters or less, beside words of materials
+        "naming": 0.85,  # the rules of a naming system, for a grade that nobody listed
         "designation_family": 0.75,  # several alloys of one family have it
         "commodity_code": 0.85,
         "class_phrase": 0.9,  # two or more words that name a class
@@ -185,6 +186,16 @@ MATERIAL_WORDS: Final = (
 )
 """Words that speak of materials: they let a word of many meanings count beside them."""
 
+STOCK: Final = _words(
+    """
+    alloy alloys sheet plate rod bar tube billet strip ingot steel brass bronze aluminium aluminum
+    legering plaat staf buis staal messing brons legierung blech stab rohr stahl edelstahl werkstoff
+    alliage tole barre acier laiton solder soldeer lot brazing welding lassen schweissdraht
+    lasdraad schweisszusatz casting gietstuk guss
+    """
+)
+"""Words beside which a short name is one of an alloy (``A5052P sheet``)."""
+
 COLOURS: Final = _words(
     """
     ral colour color paint painted powdercoat anodised anodized lacquer lacquered matt matte look
@@ -216,6 +227,20 @@ VAGUE_CLASSES: Final = _words(
     """
 )
 """Roots of the class tree: to be of them is to be nothing in particular."""
+
+FORMS: Final = _words(
+    """
+    blech bleche draht band folie rohr rohre stab stange pulver platte platten profil ring scheibe
+    schraube mutter niet hulse buchse winkel block barren granulat litze geflecht guss druckguss
+    kern schiene leiste kugel welle feder stift bolzen lackdraht gewebe rundstab flachstab target
+    plaat platen draad buis buizen staf staven poeder strip profiel ringen bus bout moer schroef
+    hoek blok korrel korrels gaas koker rail lat kogel veer pen nagel vel wol weefsel
+    """
+)
+"""What things of one material are called at the end of a compound (``Kupferblech``)."""
+
+MISSPELT: Final = 0.75
+"""A word that is misspelt is this much less sure than the word that was meant."""
 
 MADE_UP: Final = frozenset({"battery_pack"})
 """Classes that say how a thing is put together and not of what: a sibling says more."""
