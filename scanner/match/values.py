@@ -1,7 +1,8 @@
 """What a value with its unit tells about a class (``100nF``, ``4k7 1% 0805``, ``16 MHz``).
 
-A value that many things have (a frequency, a thread, a number of poles) is an unsure clue: it
-counts only beside another one.
+Rolling bearings are numbered alike by all makers (ISO 15, DIN 623-1), so a number with the sign of
+its seals is read here, too. A value that many things have (a frequency, a thread, a number of
+poles) is an unsure clue: it counts only beside another one.
 """
 
 import re
@@ -30,6 +31,15 @@ _SURE = (
     ("inductor", re.compile(rf"{_NUMBER}(?:[nm{_MICRO}]H|[NU]H){_END}")),
     ("resistor", re.compile(rf"{_NUMBER}[mkKM]?{_OHM}{_END}")),
     ("resistor", re.compile(r"^\d+(?:[.,]\d+)?[RkKM]\d*$")),
+    (
+        "bearing",
+        re.compile(
+            r"(?<![\w.,])(?:6[0-489]\d{1,2}|16\d{3})[-\s/]?(?:2?RS[HR12]?|2?Z{1,2}|2ZR|DDU|LLU)"
+            r"(?!\w)"
+        ),
+    ),
+    ("bearing", re.compile(r"(?<!\w)(?:NU|NJ|NUP)\s?[23]\d{1,3}(?:\s?EC[PJM])?(?!\w)")),
+    ("bearing", re.compile(r"(?<!\w)UC(?:P|F|FL|T)\s?2\d{2}(?!\w)")),
     ("cable", re.compile(r"(?<!\w)(?:\d{1,2}\s?AWG|AWG\s?\d{1,2})(?!\w)", re.IGNORECASE)),
     ("cable", re.compile(rf"{_NUMBER}mm(?:\u00b2|2|\^2)(?!\w)")),
     ("resistor", re.compile(r"(?<![\w.,])\d{1,3}[RkK]\d{1,2}(?=\s.*(?:\d\s?%|W\b|\b\d{4}\b))")),

@@ -22,6 +22,12 @@ from scanner.match.values import value_class
         ("10K 1%", "resistor"),
         ("4k7 1% 0805", "chip_resistor"),
         ("10k 0603", "chip_resistor"),
+        ("6204-2RS", "bearing"),
+        ("608ZZ", "bearing"),
+        ("NU 206 ECP", "bearing"),
+        ("UCP204", "bearing"),
+        ("HOOK-UP STRND 30AWG GREEN", "cable"),
+        ("LifY 0,50 mm²", "cable"),
     ],
 )
 def test_values_with_a_unit(value, class_id):
