@@ -11,7 +11,15 @@ from scanner.core.evidence import Recognition
 from scanner.core.names import ClassId
 from scanner.core.recipes import Recipes
 
-_NOT_PACKAGE = re.compile(r"[^A-Z0-9]+")
+_WORD = re.compile(r"[A-Z0-9]+")
+_PINS = re.compile(r"[4-9]|[1-9]\d")
+_SEVERAL = re.compile(
+    r"(?<![\w.,])\d{1,3}\s?[x×]\s?(?!\d+(?:[.,]\d+)?\s?mm)(?=L?R?\d*[A-Z]|\d{5})"
+    r"|(?<!\w)\d{1,2}S(?:\d{1,2}P)?(?!\w)|pack(?!ag)",
+    re.IGNORECASE,
+)
+"""What makes several cells of one (``2x AA``, ``4S2P``, ``battery pack``)."""
+
 _PLACES = ("footprint", "description", "value", "maker_number")
 
 
@@ -46,18 +54,35 @@ def _package_mass(part: Part, classes: tuple[ClassId, ...], recipes: Recipes) ->
     }
     if not fitting:
         return None
-    named: set[str] = set()
-    for field in _PLACES:
-        named |= _names(getattr(part, field) or "")
+    texts = [getattr(part, field) or "" for field in _PLACES]
+    if any(_SEVERAL.search(text) for text in texts):
+        return None
+    named = set[str]().union(*map(_names, texts))
     known = sorted(named & fitting.keys(), key=lambda package: (-len(package), package))
     return fitting[known[0]] if known else None
 
 
 def _names(text: str) -> set[str]:
-    """All runs of up to three words of a text, joined, as packages are keyed."""
-    words = [word for word in _NOT_PACKAGE.split(text[:500].upper()) if word]
+    """All runs of up to three words of a text, joined, as packages are keyed.
+
+    A name that goes on with a pin count is not the name without it: SOT-23-5 is no SOT-23. Two or
+    three pins are what such a package has anyway.
+    """
+    words = list(_WORD.finditer(text[:500].upper()))
     return {
-        "".join(words[first : first + length])
-        for length in (1, 2, 3)
-        for first in range(len(words) - length + 1)
+        "".join(word[0] for word in words[first:last])
+        for first in range(len(words))
+        for last in range(first + 1, min(first + 3, len(words)) + 1)
+        if not _goes_on(words[last - 1], words[last : last + 1])
     }
+
+
+def _goes_on(word: re.Match[str], following: list[re.Match[str]]) -> bool:
+    """Whether a hyphen and a pin count above three follow a number that ends a name."""
+    return bool(
+        following
+        and word.end() + 1 == following[0].start()
+        and word.string[word.end()] == "-"
+        and word[0][-1].isdigit()
+        and _PINS.fullmatch(following[0][0])
+    )

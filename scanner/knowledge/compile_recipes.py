@@ -239,7 +239,11 @@ def _settle_one(items: Sequence[Ingredient]) -> list[Ingredient]:
 
 
 def _materials(tables: Tables) -> dict[Target, tuple[Ingredient, ...]]:
-    """A material that is only named in a text is likely to be there, in unknown amount."""
+    """A material that is only named in a text is likely to be there, in unknown amount.
+
+    What no element is counted as (baryte, silica sand) is a mineral, and counts as such.
+    """
+    elements = {row.material for row in tables.of(schema.ElementRow) if not row.upstream}
     return {
         Target(TargetKind.MATERIAL, row.id): (
             Ingredient(
@@ -248,6 +252,7 @@ def _materials(tables: Tables) -> dict[Target, tuple[Ingredient, ...]]:
                 fraction=None,
                 role="named",
                 source=SourceId(row.source),
+                basis="element" if row.id in elements else "mineral",
             ),
         )
         for row in tables.of(schema.MaterialRow)
