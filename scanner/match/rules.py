@@ -3,8 +3,8 @@
 Confidence is the share of answers of that kind that we expect to be right: of the answers given
 with 0.9, nine in ten. The figures are our own estimates and err on the low side: of the evidence on
 the 989 lines of `benchmarks/recognition`, more is right in every bin than its figure says (0.8 to
-0.9: 99 %, 0.9 to 1.0: 100 %). They are not raised to that, for those lines were seen when rules were
-made; a test fails when a bin is less right than it says.
+0.9: 99 %, 0.9 to 1.0: 100 %). They are not raised to that, for those lines were seen when rules
+were made; a test fails when a bin is less right than it says.
 """
 
 import re
