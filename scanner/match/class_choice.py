@@ -47,6 +47,7 @@ class _Sign(NamedTuple):
     confidence: float
     hit: int | None
     unsure: bool
+    in_value: bool
 
 
 class _Chosen(NamedTuple):
@@ -133,6 +134,9 @@ class ClassChooser:
             best = _widened(best, common, standing)
         if best.own.origin is Origin.DESIGNATOR and prefix not in rules.DESIGNATORS_ALONE:
             return _Chosen(competing=((best.own.place, best.class_id),))
+        if _is_denied(best, designated, prefix, tree):
+            firm = [sign for sign in standing if sign.origin is Origin.DESIGNATOR]
+            return _Chosen(competing=tuple((one.place, one.class_id) for one in (best.own, *firm)))
         others = [option for option in options if option.own is not best.own]
         doubt = _doubt(best, others, tree, designated)
         confidence = round(best.confidence * doubt, 4)
@@ -149,8 +153,27 @@ def _signs(clues: Sequence[Clue]) -> tuple[_Sign, ...]:
             clue.evidence.confidence,
             None if clue.hit is None else hits.setdefault(id(clue.hit), place),
             clue.unsure,
+            clue.evidence.field == "value",
         )
         for place, clue in enumerate(clues)
+    )
+
+
+def _is_denied(
+    best: _Option, designated: Sequence[ClassId], prefix: str | None, tree: Tree
+) -> bool:
+    """Whether the designator denies a word in the value, often a signal's name, or a land pattern.
+
+    Then a person decides.
+    """
+    return (
+        prefix in rules.DESIGNATORS_FIRM
+        and (
+            best.own.origin is Origin.FOOTPRINT
+            or (best.own.origin is Origin.WORDS and best.own.in_value)
+        )
+        and bool(designated)
+        and not any(_kin(best.class_id, class_id, tree) for class_id in designated)
     )
 
 

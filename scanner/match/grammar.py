@@ -115,6 +115,11 @@ def is_colour(hit: Hit) -> bool:
     return any(word in rules.COLOURS for word in neighbours(hit, NEAR))
 
 
+def names_colour(hit: Hit) -> bool:
+    """Whether the word before says that the hit is the name of a colour (``Farbe titan``)."""
+    return hit.first > 0 and hit.text.words[hit.first - 1] in rules.COLOUR_OF
+
+
 def follows_number(hit: Hit) -> bool:
     """Whether the hit is the unit of a number before it (``24 V``, ``10 in``)."""
     return hit.first > 0 and hit.text.words[hit.first - 1][-1].isdigit()

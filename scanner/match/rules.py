@@ -218,9 +218,7 @@ STAINLESS: Final = _words(
 FILLINGS: Final = frozenset({"gen_lithium_grease"})
 """What a part is filled with and not made of: it adds to the part and replaces nothing."""
 
-WHOLE_CLASSES: Final = frozenset(
-    {"mechanical_part", "magnet", "solder", "heatsink", "thermocouple_sensor"}
-)
+WHOLE_CLASSES: Final = frozenset({"mechanical_part", "magnet", "solder", "heatsink"})
 """Classes of things made of one material: an alloy's name says what the whole part is."""
 
 VAGUE_CLASSES: Final = _words(
@@ -318,6 +316,12 @@ DESIGNATORS_ALONE: Final = _words(
     """
 )
 """Reference designators that are used alike everywhere; others need a second clue."""
+
+DESIGNATORS_FIRM: Final = DESIGNATORS_ALONE | _words("P CN CON X")
+"""Designators that deny what words or a land pattern say: ``P4 MOTOR`` is the name of a signal."""
+
+COLOUR_OF: Final = _words("farbe kleur couleur colour color")
+"""Words before the name of a colour, whatever else it names (``Farbe titan``)."""
 
 UNRELATED_BELOW: Final = VAGUE_CLASSES - {"semiconductor"}
 """Classes that only these have in common contradict each other; one land pattern holds a

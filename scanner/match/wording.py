@@ -41,7 +41,7 @@ def denials(hits: Sequence[Hit]) -> Iterator[Evidence]:
 
 def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     """How surely a named material is in the part; ``None`` where it is not what is meant."""
-    if grammar.is_denied(hit) or grammar.is_purpose(hit):
+    if grammar.is_denied(hit) or grammar.is_purpose(hit) or grammar.names_colour(hit):
         return None
     many_meanings = term.ambiguity is Ambiguity.HIGH or term.match is MatchRule.CONTEXT
     if many_meanings and grammar.is_colour(hit):
