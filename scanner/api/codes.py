@@ -22,12 +22,13 @@ routes = Routes("codes", __name__, url_prefix="/v1")
 
 @kept.resource(routes, "/codes", CodePageSchema, query=CodeListQuery)
 def list_codes(query: Mapping[str, Any]) -> Response:
-    """The codes in the order of their digits, or those that begin with `prefix`."""
+    """The codes in the order of their digits; by `prefix` or by words of their names."""
     page = codes.list_page(
         context(),
         cursor=query.get("cursor"),
         limit=answers.limit(query),
         prefix=query.get("prefix"),
+        query=query.get("q"),
     )
     return answers.page(page, [_code(entry) for entry in page.items])
 

@@ -219,6 +219,13 @@ class CodeListQuery(PageQuery):
         validate=validate.Regexp(r"^(?:[\s.\-]*[0-9]){1,10}[\s.\-]*$"),
         metadata={"description": "The digits with which a code begins.", "example": "8505"},
     )
+    q = fields.String(
+        validate=validate.Length(min=1, max=MOST_QUERY),
+        metadata={
+            "description": "Words that the name holds, all of them, in English or in Dutch.",
+            "example": "permanent magnets",
+        },
+    )
 
 
 class CodePageSchema(Page):

@@ -1,11 +1,11 @@
 """Pages of alloys, component classes and commodity codes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from flask import Blueprint, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from scanner.core.catalogue import AlloyEntry, CodeEntry
+from scanner.core.catalogue import AlloyEntry, ClassEntry, CodeEntry
 from scanner.core.evidence import Target
 from scanner.core.names import Language, TargetKind
 from scanner.pages.knowledge import cited_page
@@ -21,6 +21,18 @@ from scanner.profile.catalogue import (
 from scanner.services import alloys, codes, components, roles
 
 routes = Blueprint("catalogue_pages", __name__)
+ON_ONE_PAGE: Final = 50
+MOST_ASKED: Final = 100
+CHAPTER_DIGITS: Final = 2
+
+
+@routes.get("/components")
+@open_to(roles.Scope.KNOWLEDGE_READ)
+def list_components() -> str:
+    """All component classes, as the tree that they are."""
+    return render_template(
+        "components.html", tops=[_branch(one) for one in components.tops(context())]
+    )
 
 
 @routes.get("/components/<class_id>")
@@ -45,6 +57,26 @@ def show_component(class_id: str) -> str:
     return cited_page("component.html", shown)
 
 
+@routes.get("/alloys")
+@open_to(roles.Scope.KNOWLEDGE_READ)
+def list_alloys() -> str:
+    """The alloys, page by page, or those of which a designation holds what is asked for."""
+    asked = _asked()
+    page = alloys.list_page(
+        context(), cursor=request.args.get("cursor"), limit=ON_ONE_PAGE, query=asked or None
+    )
+    entries = [
+        {
+            "id": entry.id,
+            "name": first_upper(_name(entry.names)),
+            "base": entry.base,
+            "designations": entry.designations,
+        }
+        for entry in page.items
+    ]
+    return render_template("alloys.html", asked=asked, page=page, entries=entries)
+
+
 @routes.get("/alloys/<path:designation>")
 @open_to(roles.Scope.KNOWLEDGE_READ)
 def show_alloy(designation: str) -> str:
@@ -52,6 +84,25 @@ def show_alloy(designation: str) -> str:
     found = alloys.get(context(), designation.rstrip("/"))
     shown = {"asked": designation, "entries": [_alloy(entry) for entry in found]}
     return cited_page("alloy.html", shown)
+
+
+@routes.get("/codes")
+@open_to(roles.Scope.KNOWLEDGE_READ)
+def list_codes() -> str:
+    """The chapters; or, page by page, the codes that begin so or whose names hold the words."""
+    asked = _asked()
+    if not asked:
+        return render_template("codes.html", asked="", page=None, entries=_chapters())
+    by_digits = codes.is_code(asked)
+    page = codes.list_page(
+        context(),
+        cursor=request.args.get("cursor"),
+        limit=ON_ONE_PAGE,
+        prefix=asked if by_digits else None,
+        query=None if by_digits else asked,
+    )
+    entries = [_code(one) for one in page.items]
+    return render_template("codes.html", asked=asked, page=page, entries=entries)
 
 
 @routes.get("/codes/<hs>")
@@ -69,6 +120,26 @@ def show_code(hs: str) -> str:
         "intensities": [intensity_row(one) for one in found.intensities],
     }
     return cited_page("code.html", shown)
+
+
+def _asked() -> str:
+    """What the form of a list asks for, without white space around it."""
+    return request.args.get("q", "").strip()[:MOST_ASKED]
+
+
+def _branch(entry: ClassEntry) -> dict[str, Any]:
+    known = context().engine.knowledge.catalogue.classes
+    below = sorted((_branch(known[child]) for child in entry.children), key=_by_name)
+    return {"id": entry.id, "name": first_upper(_name(entry.names)), "below": below}
+
+
+def _by_name(branch: Mapping[str, Any]) -> str:
+    return str(branch["name"]).casefold()
+
+
+def _chapters() -> list[dict[str, Any]]:
+    known = context().engine.knowledge.catalogue.codes
+    return [_code(entry) for code, entry in known.items() if len(code) == CHAPTER_DIGITS]
 
 
 def target_page(text: str) -> str | None:

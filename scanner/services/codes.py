@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.core.catalogue import CodeContent, CodeEntry, Intensity
@@ -36,9 +37,17 @@ class CodeFound:
 
 
 def list_page(
-    ctx: Context, *, cursor: str | None = None, limit: int, prefix: str | None = None
+    ctx: Context,
+    *,
+    cursor: str | None = None,
+    limit: int,
+    prefix: str | None = None,
+    query: str | None = None,
 ) -> Page[CodeEntry]:
-    """The codes in the order of their digits, only those that begin with `prefix`."""
+    """The codes in the order of their digits, only those that begin with `prefix`.
+
+    With a `query` those whose English or Dutch name holds all its words.
+    """
     known = ctx.engine.knowledge.catalogue.codes
     begin = "" if prefix is None else _digits(prefix, _PREFIX)
     if begin is None:
@@ -47,7 +56,12 @@ def list_page(
             advice="Send up to ten digits; spaces and dots between them do no harm.",
             place=Place(pointer="/prefix"),
         )
-    wanted = [code for code in known if code.startswith(begin)]
+    words = () if query is None else query.casefold().split()
+    wanted = [
+        code
+        for code, entry in known.items()
+        if code.startswith(begin) and (not words or _is_named(entry, words))
+    ]
     after = text_in(cursor)
     start = 0 if after is None else bisect_left(wanted, after + "0")
     shown = wanted[start : start + limit]
@@ -88,6 +102,16 @@ def get(ctx: Context, code: str) -> CodeFound:
         ),
         counted=_counted(ctx, digits[:6]),
     )
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is the beginning of a code, and no words of a name."""
+    return _digits(text, _PREFIX) is not None
+
+
+def _is_named(entry: CodeEntry, words: Sequence[str]) -> bool:
+    names = (entry.name_en.casefold(), (entry.name_nl or "").casefold())
+    return any(all(word in name for word in words) for name in names)
 
 
 def _under(ctx: Context, code: str) -> tuple[CodeEntry, ...]:

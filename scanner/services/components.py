@@ -27,6 +27,12 @@ def get(ctx: Context, class_id: str) -> ClassEntry:
     return found
 
 
+def tops(ctx: Context) -> tuple[ClassEntry, ...]:
+    """The classes that are of no wider class, by id."""
+    known = ctx.engine.knowledge.catalogue.classes
+    return tuple(entry for entry in known.values() if entry.parent is None)
+
+
 def above(ctx: Context, entry: ClassEntry) -> tuple[ClassEntry, ...]:
     """The classes above one, the widest first."""
     known = ctx.engine.knowledge.catalogue.classes

@@ -287,6 +287,8 @@ def exchanges(ctx, app):
         ("get_alloy", "not-found", "No such alloy.", "GET", "/v1/alloys/unobtainium", {}),
         ("list_codes", "prefix", "Codes under a heading, in Dutch.", "GET",
          "/v1/codes?prefix=8505&limit=3", {"headers": {"Accept-Language": "nl"}}),
+        ("list_codes", "words", "Codes by words of their names.", "GET",
+         "/v1/codes?q=permanent magnets&limit=2", {}),
         ("list_codes", "invalid-input", "No digits.", "GET", "/v1/codes?prefix=magnets", {}),
         ("get_code", "magnets", "Permanent magnets; the code is not known to the last digit.",
          "GET", "/v1/codes/8505 11 99", {}),

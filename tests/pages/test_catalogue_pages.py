@@ -1,10 +1,20 @@
 """Pages of alloys, component classes and commodity codes in Dutch and English."""
 
+import html
+import re
+
 import pytest
 
+from scanner.services import alloys, codes
 from tests.pages.test_walk import check
 
 PATHS = (
+    "/components",
+    "/alloys",
+    "/alloys?q=1.44",
+    "/codes",
+    "/codes?q=8505",
+    "/codes?q=magnet",
     "/components/mlcc",
     "/components/electronic_component",
     "/components/document",
@@ -22,7 +32,59 @@ PATHS = (
 def test_every_page_is_whole_in_both_languages(visit, language):
     browser = visit(language=language)
     for path in PATHS:
-        check(browser.get(path), "2026.1")
+        check(browser.get(path))
+
+
+@pytest.mark.parametrize("path", ["/components/mlcc", "/alloys/ss_1_4404", "/codes/850511"])
+def test_a_page_of_figures_names_its_release(visit, path):
+    check(visit().get(path), "2026.1")
+
+
+def links(page, area):
+    """The addresses of one area that a page leads to, without those of lists."""
+    return re.findall(rf'href="(/{area}/[^"?]+)"', page)
+
+
+def test_the_tree_of_components_leads_to_each_of_them(visit, ctx):
+    found = links(check(visit().get("/components")), "components")
+    wanted = [f"/components/{key}" for key in ctx.engine.knowledge.catalogue.classes]
+    assert sorted(found) == sorted(wanted)
+
+
+@pytest.mark.parametrize(("area", "asked"), [("alloys", ""), ("alloys", "1.4"), ("codes", "85")])
+def test_the_pages_of_a_list_lead_to_everything_in_it_once(visit, ctx, area, asked):
+    browser, path, found = visit(), f"/{area}?q={asked}", []
+    while path:
+        page = check(browser.get(path))
+        found += links(page, area)
+        next_page = re.search(r'href="([^"]*cursor=[^"]*)"', page)
+        path = html.unescape(next_page[1]) if next_page else None
+    if area == "alloys":
+        listed = alloys.list_page(ctx, limit=10_000, query=asked or None).items
+        wanted = [f"/alloys/{entry.id}" for entry in listed]
+    else:
+        listed = codes.list_page(ctx, limit=100_000, prefix=asked).items
+        wanted = [f"/codes/{entry.code}" for entry in listed]
+    assert len(wanted) > 50
+    assert found == wanted
+
+
+def test_codes_are_found_by_their_words(visit):
+    page = check(visit(language="nl").get("/codes?q=permanente+magneten"))
+    assert "/codes/85051110" in links(page, "codes")
+    assert "/codes/85" in links(check(visit().get("/codes")), "codes")
+
+
+@pytest.mark.parametrize("area", ["alloys", "codes"])
+def test_a_list_says_when_nothing_is_called_so(visit, area):
+    page = check(visit().get(f"/{area}?q=<unobtainium>"), "Nothing here is called so")
+    assert "&lt;unobtainium&gt;" in page
+
+
+@pytest.mark.parametrize("area", ["alloys", "codes"])
+def test_a_made_up_cursor_is_refused(visit, area):
+    refused = visit().get(f"/{area}?q=85&cursor=x")
+    assert refused.status_code == 422
 
 
 def test_a_class_links_to_the_classes_around_it(visit):

@@ -38,6 +38,20 @@ def test_codes_come_in_pages_by_their_first_digits(ctx):
         codes.list_page(ctx, limit=5, prefix="magnets")
 
 
+@pytest.mark.parametrize(
+    ("query", "code"), [("Permanent  MAGNETS", "850511"), ("permanente magneten", "85051110")]
+)
+def test_codes_are_found_by_the_words_of_their_names(ctx, query, code):
+    found = codes.list_page(ctx, limit=1000, query=query)
+    assert code in {entry.code for entry in found.items}
+    for entry in found.items:
+        names = (entry.name_en.casefold(), (entry.name_nl or "").casefold())
+        assert any(all(word in name for word in query.casefold().split()) for name in names)
+    within = codes.list_page(ctx, limit=1000, query=query, prefix="8505").items
+    assert within == tuple(one for one in found.items if one.code.startswith("8505"))
+    assert codes.list_page(ctx, limit=5, query="unobtainium").total == 0
+
+
 @pytest.mark.parametrize("spelt", ["1.4404", "1 4404", "X2CrNiMo17-12-2", "x2 crnimo 17 12 2"])
 def test_an_alloy_is_found_in_any_spelling(ctx, spelt):
     assert [entry.id for entry in alloys.get(ctx, spelt)] == ["ss_1_4404"]
