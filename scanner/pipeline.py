@@ -17,7 +17,7 @@ from math import fsum
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from scanner import __version__, reader
+from scanner import __version__, compose, match, reader
 from scanner.assess import assess
 from scanner.compose import (
     Composer,
@@ -46,6 +46,7 @@ from scanner.core.scan import (
     ScannedPart,
     ScanOptions,
 )
+from scanner.core.statements import NOTHING_SAID, STATED_SOURCES, Said, Statements
 from scanner.knowledge import Knowledge
 from scanner.match import NORMALISATION_VERSION, Matcher, alloys_by_spelling, fingerprint, part_key
 from scanner.profile import digest, encoded, line_answer, profile, rounded
@@ -94,16 +95,28 @@ class Engine:
         """All alloys of every designation, by its folded letters and digits alone."""
         return alloys_by_spelling(self.knowledge.lexicon)
 
-    def recognise(self, part: Part, *, documented_only: bool = False) -> ScannedPart:
-        """Steps 3 and 4 for one part: what it is, and what one piece of it holds."""
+    def recognise(
+        self, part: Part, said: Statements = NOTHING_SAID, *, documented_only: bool = False
+    ) -> ScannedPart:
+        """Steps 3 and 4 for one part: what it is, and what one piece of it holds.
+
+        `said` is what people stated about the part; it stands before what its text says.
+        """
         recognition = self.matcher.recognise(part)
+        if said is not NOTHING_SAID:
+            recognition = match.with_statements(recognition, said)
         composer = self.documented_composer if documented_only else self.composer
+        composition = composer.compose(part, recognition)
+        if said is not NOTHING_SAID:
+            recipes = self.knowledge.recipes
+            composition = compose.with_statements(composition, recognition, said, recipes)
         return ScannedPart(
             key=part_key(part),
             fingerprint=fingerprint(part),
             part=part,
             recognition=recognition,
-            composition=composer.compose(part, recognition),
+            composition=composition,
+            revision=said.revision,
         )
 
 
@@ -112,16 +125,22 @@ class Scan:
     """The answer for one BOM.
 
     `document` is the head of the profile, `body` its canonical bytes and `sha256` their digest.
+    `uses` says of each distinct part how it is used, in the order in which lines name them.
     `amounts` runs parallel to the lines. `lines` is empty unless the scan was told to keep them.
     """
 
     document: Mapping[str, Any]
     body: bytes
     sha256: str
-    parts: tuple[ScannedPart, ...]
+    uses: tuple[PartUse, ...]
     amounts: Sequence[LineAmount]
     problems: tuple[LineProblem, ...]
     lines: tuple[ScannedLine, ...] = ()
+
+    @property
+    def parts(self) -> tuple[ScannedPart, ...]:
+        """The distinct parts, in the order in which lines name them."""
+        return tuple(use.part for use in self.uses)
 
     def complete(self) -> dict[str, Any]:
         """The head, its digest, and all kept lines with their evidence and materials."""
@@ -162,13 +181,15 @@ def scan(
     options: ScanOptions,
     *,
     sha256: str,
+    said: Said | None = None,
     on_lines: Callable[[Sequence[ScannedLine]], None] | None = None,
     keep_lines: bool = False,
 ) -> Scan:
     """The profile of the lines of one file, whose digest is `sha256`.
 
-    `on_lines` is handed each chunk as it is recognised, so that it can be stored. Raises
-    `CyclicBom`, and what reading the lines raises.
+    `said` tells what people stated about parts, and is asked once per chunk. `on_lines` is handed
+    each chunk as it is recognised, so that it can be stored. Raises `CyclicBom`, and what reading
+    the lines raises.
     """
     parts: list[ScannedPart] = []
     place_of: dict[Part, int] = {}
@@ -177,11 +198,16 @@ def scan(
     kept: list[ScannedLine] = []
     for chunk in lines:
         scanned_chunk = []
+        new = () if said is None else {line.part for line in chunk} - place_of.keys()
+        stated = said(set(map(part_key, new))) if said is not None and new else {}
         for line in chunk:
             place = place_of.get(line.part)
             if place is None:
                 place = place_of[line.part] = len(parts)
-                parts.append(engine.recognise(line.part, documented_only=options.documented_only))
+                heard = stated.get(part_key(line.part), NOTHING_SAID) if stated else NOTHING_SAID
+                parts.append(
+                    engine.recognise(line.part, heard, documented_only=options.documented_only)
+                )
             places.append(place)
             scanned_chunk.append(ScannedLine(line, parts[place]))
         tree.add(chunk)
@@ -198,7 +224,7 @@ def scan(
         document=document,
         body=body,
         sha256=digest(body),
-        parts=tuple(parts),
+        uses=uses,
         amounts=amounts,
         problems=tuple(lines.problems),
         lines=tuple(kept),
@@ -243,6 +269,8 @@ def _counting(on_progress: Callable[[int], None]) -> Callable[[Sequence[ScannedL
 def _findings(
     lines: Lines, engine: Engine, options: ScanOptions, sha256: str, uses: tuple[PartUse, ...]
 ) -> Findings:
+    revision = max((use.part.revision for use in uses), default=0)
+    knowledge = engine.knowledge
     return Findings(
         basis=Basis(
             sha256=sha256,
@@ -251,12 +279,13 @@ def _findings(
             engine_version=__version__,
             normalisation=NORMALISATION_VERSION,
             options=options,
+            decision_revision=revision,
         ),
         uses=uses,
         problems=tuple(lines.problems),
         assessments=engine.assessments,
         supply=engine.knowledge.supply,
-        sources=engine.knowledge.sources,
+        sources={**knowledge.sources, **STATED_SOURCES} if revision else knowledge.sources,
     )
 
 

@@ -46,6 +46,14 @@ JSON_PROBLEMS: Final = (
 )
 """What may be wrong with a body of JSON."""
 
+ROW_PROBLEMS: Final = (
+    "bad-request",
+    "request-too-large",
+    "unsupported-media-type",
+    "invalid-input",
+)
+"""What may be wrong with a body of rows."""
+
 FILE_PROBLEMS: Final = (
     *JSON_PROBLEMS,
     "truncated-upload",
@@ -84,6 +92,24 @@ def refuse_packed() -> None:
 def takes(schema: type[Schema]) -> dict[str, Any]:
     """OpenAPI of an operation whose body is a JSON object of this schema."""
     return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+
+
+def takes_rows(content_type: str, description: str) -> dict[str, Any]:
+    """OpenAPI of an operation whose body is text, a thing a row."""
+    text = {"schema": {"type": "string", "description": description}}
+    return {"requestBody": {"required": True, "content": {content_type: text}}}
+
+
+def rows(content_type: str) -> bytes:
+    """The body, text of this type."""
+    refuse_packed()
+    if request.mimetype != content_type:
+        raise Refused(
+            "unsupported-media-type",
+            f"The body has the type {request.mimetype or 'none'}; here it must be {content_type}.",
+            advice=f"Send the header Content-Type: {content_type}.",
+        )
+    return request.get_data(cache=False)
 
 
 def json_object(schema: Schema) -> dict[str, Any]:

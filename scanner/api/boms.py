@@ -19,7 +19,7 @@ from scanner.api.schemas_boms import (
     VersionListSchema,
     VersionUploadSchema,
 )
-from scanner.api.schemas_lines import LinePageQuery, LinePageSchema, VersionQuery
+from scanner.api.schemas_lines import LinePageQuery, LinePageSchema, ProfileQuery
 from scanner.api.schemas_profile import StoredProfileSchema
 from scanner.api.schemas_shared import PageQuery
 from scanner.api.upload_body import UPLOAD, UPLOAD_HEADERS, VERSION_UPLOAD
@@ -210,20 +210,23 @@ def list_lines(query: Query, bom_id: UUID) -> Any:
     "/boms/<uuid:bom_id>/profile",
     scope=Scope.BOMS_READ,
     answer=StoredProfileSchema,
-    query=VersionQuery,
+    query=ProfileQuery,
     problems=("not-found", "not-ready", "invalid-input"),
     headers=answers.ETAG_HEADER,
     extra=answers.REVALIDATED,
 )
 def get_profile(query: Query, bom_id: UUID) -> Any:
-    """The risk profile of a version: stored bytes that never change; their digest is the ETag."""
-    version = query.get("version")
+    """The risk profile of a version: stored bytes that never change; their digest is the ETag.
+
+    What people say about parts makes further profiles, each by its own `decision_revision`.
+    """
+    wanted = {"version": query.get("version"), "revision": query.get("decision_revision")}
     if "If-None-Match" in request.headers:
-        digest = boms.profile_digest(context(), company(), bom_id, version=version)
+        digest = boms.profile_digest(context(), company(), bom_id, **wanted)
         unchanged = None if digest is None else answers.unchanged(digest)
         if unchanged is not None:
             return unchanged
-    stored = boms.profile(context(), company(), bom_id, version=version)
+    stored = boms.profile(context(), company(), bom_id, **wanted)
     return answers.tagged(answers.raw_json(answers.enveloped(stored)), stored.sha256)
 
 

@@ -46,8 +46,8 @@ def get_company() -> Any:
 def export_company() -> Response:
     """All that the service holds of the company, as a ZIP.
 
-    People, keys and invitations without secrets, the audit log, and of every version of every BOM
-    the file as it came, its lines and its profile.
+    People, keys and invitations without secrets, the audit log, what people said about parts, and
+    of every version of every BOM the file as it came, its lines and its newest profile.
     """
     pieces = exports.of_company(context(), company(), by=actor())
     response = answers.streamed(pieces, mimetype=ZIP)

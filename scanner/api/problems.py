@@ -14,6 +14,9 @@ from scanner.core.errors import Place, ScannerError
 
 PROBLEM_TYPE = "application/problem+json"
 TYPE_FOLDER = "/problems"
+MOST_PLACES = 200
+"""Of a file with more wrong rows, the first are named."""
+
 UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 UNAVAILABLE_SECONDS = 5
 """When to try again after the service could not answer."""
@@ -320,7 +323,10 @@ def from_refusal(refused: Refused) -> Response:
 
 
 def _places(error: ScannerError) -> Iterator[dict[str, Any]]:
-    if error.place is not None:
+    if isinstance(error, errors.InvalidRows):
+        for place, detail in error.rows[:MOST_PLACES]:
+            yield {**_place(place), "detail": detail}
+    elif error.place is not None:
         yield {**_place(error.place), "detail": error.detail}
 
 

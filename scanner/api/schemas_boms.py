@@ -49,7 +49,12 @@ class JobSchema(Document):
     """Work in the background, with its true state."""
 
     id = fields.UUID(**always(description="Id of the job."))
-    kind = fields.String(**always(description="What it does.", example="scan"))
+    kind = fields.String(
+        **always(
+            description="`scan` reads a file, `refresh` renews a profile; more may come.",
+            example="scan",
+        )
+    )
     state = fields.String(validate=JOB_STATES, **always(description="Its state."))
     bom_id = fields.UUID(**always(description="The BOM it works for."))
     version = fields.Integer(**always(description="Number of the version it works for."))
@@ -78,7 +83,7 @@ class ExactText(fields.String):
 
 
 class VersionSchema(Document):
-    """One version of a BOM. A version never changes once it is ready."""
+    """One version of a BOM. Its lines never change once it is ready; profiles are added to it."""
 
     number = fields.Integer(**always(description="1, 2, …", example=1))
     state = fields.String(validate=STATES, **always(description="Its state."))
@@ -95,6 +100,13 @@ class VersionSchema(Document):
     created_at = fields.DateTime(**always(description="When it was uploaded."))
     published_at = fields.DateTime(**nullable(description="When it became ready."))
     job = fields.Nested(JobSchema, **always(description="The work that makes it ready."))
+    refresh = fields.Nested(
+        JobSchema,
+        **nullable(
+            description="The work that brings its profile up to date with decisions and "
+            "declarations; null when it is so."
+        ),
+    )
 
 
 class BomSchema(Document):

@@ -81,7 +81,8 @@ class UnitMassSchema(Document):
     origin = fields.String(
         **always(
             description="`bom`: the file gives it; `geometry`: dimensions in the text times a "
-            "density; `package mass`, `class mass`, `standard mass`: a source gives it.",
+            "density; `declaration`: it was declared; `package mass`, `class mass`, "
+            "`standard mass`: a source gives it.",
             example="geometry",
         )
     )
@@ -175,6 +176,18 @@ class VersionQuery(Input):
     version = fields.Integer(
         validate=validate.Range(min=1, max=MOST_VERSIONS),
         metadata={"description": "Number of the version; the newest by default.", "example": 1},
+    )
+
+
+class ProfileQuery(VersionQuery):
+    """Which profile."""
+
+    decision_revision = fields.Integer(
+        validate=validate.Range(min=0, max=MOST_VERSIONS),
+        metadata={
+            "description": "The profile by this revision; the newest by default.",
+            "example": 0,
+        },
     )
 
 

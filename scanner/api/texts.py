@@ -47,6 +47,8 @@ least twelve months later. A change that breaks callers becomes `/v2`, beside `/
 
 PATH_PARAMETERS = {
     "bom_id": ("Id of the BOM.", "01920000-0000-7000-8000-000000000001"),
+    "part_id": ("Id of the part.", "01920000-0000-7000-8000-000000000006"),
+    "number": ("Number of the entry in the company's log.", "17"),
     "job_id": ("Id of the job.", "01920000-0000-7000-8000-000000000002"),
     "key_id": ("Id of the key.", "01920000-0000-7000-8000-000000000003"),
     "user_id": ("Id of the person.", "01920000-0000-7000-8000-000000000004"),
@@ -64,6 +66,9 @@ PATH_PARAMETERS = {
 TAGS = {
     "boms": "Bills of materials: upload, versions, lines, risk profiles.",
     "analyses": "Lines in, profile out; nothing is stored.",
+    "parts": "The part library: what each part is, and who decided so.",
+    "library": "The part library as a whole: export, import, and the review queue.",
+    "declarations": "Material declarations of parts.",
     "jobs": "Work in the background, with its true state.",
     "materials": "The screened raw materials with their published figures.",
     "countries": "Countries: supply, governance, agreements, conflict areas, restrictions.",

@@ -9,6 +9,7 @@ from scanner.compose.composer import Composer
 from scanner.compose.documented import DocumentedComposer
 from scanner.compose.line_masses import line_masses
 from scanner.compose.roll_up import Amounts, roll_up
+from scanner.compose.statements import unknown_substances, with_statements
 from scanner.compose.tree import Tree
 from scanner.compose.usage import Usage, usages
 
@@ -24,5 +25,7 @@ __all__ = [
     "conversion",
     "line_masses",
     "roll_up",
+    "unknown_substances",
     "usages",
+    "with_statements",
 ]

@@ -4,7 +4,9 @@ One table in the API turns a `code` into an HTTP status; the CLI and the page pr
 `advice`. No module outside `core` invents an error that is not one of these kinds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,21 @@ class InvalidInput(ScannerError):
     """A request or setting with a value that does not fit; `place` points to it."""
 
     code, title = "invalid-input", "The request has a value that does not fit"
+
+
+class InvalidRows(InvalidInput):
+    """A file with rows that do not fit, each with its place and what is wrong with it."""
+
+    rows: tuple[tuple[Place, str], ...] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[Place, str]], *, advice: str) -> Self:
+        """The error that names these rows; there must be one."""
+        place, first = rows[0]
+        rest = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+        error = cls(f"{place}: {first}{rest}", advice=advice, place=place)
+        error.rows = tuple(rows)
+        return error
 
 
 class NotFound(ScannerError):

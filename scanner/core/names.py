@@ -78,10 +78,14 @@ _EVIDENCE_RANK = {kind: rank for rank, kind in enumerate(EvidenceKind)}
 
 
 class TargetKind(StrEnum):
-    """What a piece of evidence can point to."""
+    """What a piece of evidence can point to.
+
+    COMPOSITION is what a person stated to be in the part; its id is the number of the statement.
+    """
 
     MATERIAL = "material"
     ALLOY = "alloy"
     CLASS = "class"
     SUBSTANCE = "substance"
     CODE = "code"
+    COMPOSITION = "composition"

@@ -19,7 +19,8 @@ class ScannedPart:
     """One distinct part with what it was recognised as and what is inside one piece of it.
 
     `key` identifies the part for people and for the part library; `fingerprint` stands for the
-    exact recognisable fields, so two descriptions under one number stay apart.
+    exact recognisable fields, so two descriptions under one number stay apart. `revision` is the
+    number of the newest statement about the part that was heeded, 0 where there is none.
     """
 
     key: str
@@ -27,6 +28,7 @@ class ScannedPart:
     part: Part
     recognition: Recognition
     composition: Composition
+    revision: int = 0
 
     @property
     def order(self) -> tuple[str, ...]:

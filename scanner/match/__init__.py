@@ -4,6 +4,7 @@ Pure: a part and the lexicon in, a recognition out. No files, database, HTTP or 
 before recall: what nothing identifies is unrecognised.
 """
 
+from scanner.match.decisions import confirmable, with_statements
 from scanner.match.designations import alloys_by_spelling
 from scanner.match.keys import fingerprint, part_key
 from scanner.match.matcher import Matcher
@@ -13,7 +14,9 @@ __all__ = [
     "NORMALISATION_VERSION",
     "Matcher",
     "alloys_by_spelling",
+    "confirmable",
     "fingerprint",
     "part_key",
     "squeezed",
+    "with_statements",
 ]

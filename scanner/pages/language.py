@@ -4,6 +4,7 @@ from typing import Final
 
 from flask import request
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from scanner.core.evidence import Target
 from scanner.core.names import CountryCode, Language, MaterialId, TargetKind
@@ -43,9 +44,11 @@ def country_name(code: str) -> str:
 
 def target_name(text: str) -> str:
     """The name of what evidence points to (``alloy:ss_1_4404``), or its id in plain words."""
-    kind, _, key = text.partition(":")
+    kind, key = text.split(":", 1)
     if kind == TargetKind.MATERIAL:
         return material_name(key)
+    if kind == TargetKind.COMPOSITION:
+        return str(_("own composition"))
     names = context().engine.knowledge.recipes.names.get(Target(TargetKind(kind), key), {})
     return names.get(current()) or names.get("en") or key.replace("_", " ")
 

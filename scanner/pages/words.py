@@ -76,6 +76,8 @@ FIELDS: Final[Mapping[str, Any]] = {
     "price": _l("price"),
     "currency": _l("currency"),
     "fitted": _l("fitted"),
+    "decision": _l("part library"),
+    "declaration": _l("part library"),
     "remarks": _l("remarks"),
     "id": _l("id"),
 }

@@ -81,7 +81,7 @@ def recognition_answer(scanned: ScannedPart) -> dict[str, Any]:
 
 
 def part_answer(scanned: ScannedPart) -> dict[str, Any]:
-    """A part with its recognition and the materials in one piece: what the store remembers."""
+    """A part with its recognition and the materials in one piece, experts' statements included."""
     unit_mass = scanned.composition.unit_mass
     return {
         "part": part_identity(scanned),
@@ -95,8 +95,6 @@ def part_answer(scanned: ScannedPart) -> dict[str, Any]:
         },
         "unit_masses": unit_masses(scanned.composition),
         "materials": [content_answer(content) for content in scanned.composition.contents],
-        "left_out": _left_out(scanned.composition),
-        "restored": list(scanned.composition.restored),
     }
 
 

@@ -3,6 +3,7 @@
 import logging
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from scanner import logs, metrics
 from scanner.core.evidence import RecognitionState
@@ -15,8 +16,9 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Attempt:
-    """One attempt at a job, from its begin to its one end."""
+    """One attempt at a job that was added then, from its begin to its one end."""
 
+    created_at: datetime
     _began: float = field(default_factory=time.monotonic)
 
     def began(self, version: VersionView, number: int) -> None:
@@ -24,7 +26,7 @@ class Attempt:
         told = logs.fields(attempt=number, kind=version.file.kind, bytes=version.file.size)
         log.info("job started", extra=told)
         if number == 1:
-            waited = (now() - version.job.created_at).total_seconds()
+            waited = (now() - self.created_at).total_seconds()
             metrics.job_wait_seconds.observe(max(waited, 0.0))
 
     def done(self, number: int, scan: Scan) -> None:

@@ -45,6 +45,12 @@ class Action(StrEnum):
     BOM_DELETED = "bom.deleted"
     BOM_EXPIRED = "bom.expired"
     JOB_CANCELLED = "job.cancelled"
+    PART_DECIDED = "part.decided"
+    PART_DECISION_UNDONE = "part.decision-undone"
+    PART_DECLARED = "part.declared"
+    PART_DECLARATION_REMOVED = "part.declaration-removed"
+    PARTS_DECLARED = "parts.declared"
+    PARTS_IMPORTED = "parts.imported"
 
 
 @dataclass(frozen=True, slots=True)

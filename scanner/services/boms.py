@@ -18,12 +18,13 @@ from scanner.services.context import Context
 from scanner.services.line_lists import LineFilter, LineView, all_lines, lines
 from scanner.services.options import plain_text, scan_options
 from scanner.services.paging import Page, cursor_of, id_in, index_in, named_id_in
-from scanner.services.published import found, no_bom, ready
+from scanner.services.published import found, no_bom, no_such_revision, ready
 from scanner.services.views import BomView, VersionView, bom_of, version_of
 from scanner.services.waiting import wait_for
 from scanner.store import boms as rows
 from scanner.store import files, jobs, profiles
 from scanner.store.boms import Order
+from scanner.store.profiles import Which
 from scanner.store.stamps import new_id, now
 from scanner.upload import Upload
 
@@ -49,7 +50,6 @@ __all__ = [
     "wait",
 ]
 
-SCAN = "scan"
 FIRST = 1
 """The number of the first version."""
 
@@ -191,7 +191,7 @@ def _add_version(
         created_by=new.created_by,
         at=new.at,
     )
-    jobs.add(company_id, connection, job_id, kind=SCAN, version_id=version_id, at=new.at)
+    jobs.add(company_id, connection, job_id, kind=jobs.SCAN, version_id=version_id, at=new.at)
     if new.once is not None:
         replies.claim(company_id, connection, version_id, new.once)
     metrics.uploads.labels(upload.kind).inc()
@@ -265,17 +265,24 @@ def versions(
 
 
 def profile(
-    ctx: Context, company_id: CompanyId, bom_id: UUID, *, version: int | None = None
+    ctx: Context,
+    company_id: CompanyId,
+    bom_id: UUID,
+    *,
+    version: int | None = None,
+    revision: int | None = None,
 ) -> StoredProfile:
-    """The answer for a version; for the newest ready version when none is named.
+    """The newest answer for a version, or the one by this decision revision.
 
-    Raises `NotFound` without such a version, `NotReady` when it is not published.
+    It is for the newest ready version when none is named. Raises `NotFound` without such an
+    answer, `NotReady` when the version is not published.
     """
+    which = Which(version, revision)
     with ctx.database.reading() as connection:
-        answer = profiles.published(company_id, connection, bom_id, version)
+        answer = profiles.published(company_id, connection, bom_id, which)
         if answer is None:
             ready(company_id, connection, bom_id, version)
-            raise no_bom()
+            raise no_bom() if revision is None else no_such_revision()
     return StoredProfile(
         id=answer.id,
         bom_id=bom_id,
@@ -287,11 +294,16 @@ def profile(
 
 
 def profile_digest(
-    ctx: Context, company_id: CompanyId, bom_id: UUID, *, version: int | None = None
+    ctx: Context,
+    company_id: CompanyId,
+    bom_id: UUID,
+    *,
+    version: int | None = None,
+    revision: int | None = None,
 ) -> str | None:
     """The SHA-256 of what `profile` gives, without its bytes; None where that raises."""
     with ctx.database.reading() as connection:
-        return profiles.published_digest(company_id, connection, bom_id, version)
+        return profiles.published_digest(company_id, connection, bom_id, Which(version, revision))
 
 
 def delete(

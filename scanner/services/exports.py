@@ -1,9 +1,10 @@
 """All that the service holds of a company, as one ZIP that is made while it is sent.
 
 ``company.json``, ``people.json``, ``keys.json`` and ``invitations.json`` (no secrets),
-``audit.ndjson``, and per BOM ``boms/<id>/bom.json`` with each version's description, file as it
-came, lines and profile under ``boms/<id>/versions/<number>/``. Every BOM is told as it stands when
-its turn comes; one that is deleted meanwhile is left out.
+``audit.ndjson``, what people said about parts (``library/parts.ndjson``, as it is imported again,
+and ``library/history.ndjson``), and per BOM ``boms/<id>/bom.json`` with each version's description,
+file as it came, lines and profile under ``boms/<id>/versions/<number>/``. Every BOM is told as it
+stands when its turn comes; one that is deleted meanwhile is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ import orjson
 
 from scanner.core.errors import NotFound, NotReady
 from scanner.core.names import CompanyId
-from scanner.services import audit, boms, companies, invitations, keys, users
+from scanner.services import audit, boms, companies, invitations, keys, library_files, users
 from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.services.paging import Page
@@ -67,6 +68,8 @@ def _entries(ctx: Context, company: companies.CompanyView) -> Iterator[tuple[str
     yield "keys.json", [_json(keys.list_all(ctx, mine))]
     yield "invitations.json", [_json(invitations.list_all(ctx, mine))]
     yield "audit.ndjson", (_json(entry) + b"\n" for entry in _audit(ctx, mine))
+    yield "library/parts.ndjson", library_files.exported(ctx, mine)
+    yield "library/history.ndjson", library_files.history(ctx, mine)
     cursor = None
     while True:
         page = boms.list_page(

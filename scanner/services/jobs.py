@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from scanner import logs
@@ -20,10 +21,13 @@ from scanner.services import audit
 from scanner.services.attempts import Attempt
 from scanner.services.audit import Action
 from scanner.services.context import Context
-from scanner.services.scanning import BomGone, Scanning, Stopped, end_in_failure
-from scanner.services.views import JobView, VersionView, job_of
+from scanner.services.job_work import BomGone, Stopped
+from scanner.services.refreshing import Refreshing
+from scanner.services.scanning import Scanning, end_in_failure
+from scanner.services.views import JobView, VersionView, job_of, problem_document
 from scanner.store import jobs as rows
 from scanner.store import unbound
+from scanner.store.stamps import now
 
 STORAGE_PAUSE = 0.5
 """Seconds between two tries to put a job back while the database or its disk is away."""
@@ -45,8 +49,9 @@ def get(ctx: Context, company_id: CompanyId, job_id: UUID) -> JobView:
 def cancel(ctx: Context, company_id: CompanyId, job_id: UUID, *, by: str) -> JobView:
     """The job, failed because somebody cancelled it; nothing of the file's lines stays.
 
-    A worker that is at it stops at its next chunk of lines. Raises `NotFound` without such a job,
-    `Conflict` when it is over.
+    Of a job that brings a profile up to date, the profile stays as it is. A worker that is at it
+    stops at its next chunk of lines. Raises `NotFound` without such a job, `Conflict` when it is
+    over.
     """
     with ctx.database.writing() as connection:
         rows.lock(company_id, connection, job_id)
@@ -56,7 +61,10 @@ def cancel(ctx: Context, company_id: CompanyId, job_id: UUID, *, by: str) -> Job
         if row.state in rows.OVER:
             raise Conflict("The job is over already.", advice="Delete the BOM to be rid of it.")
         error = Cancelled("The work was cancelled before it was done.", advice="Upload it again.")
-        end_in_failure(company_id, connection, job_id, row.version_id, error)
+        if row.kind == rows.SCAN:
+            end_in_failure(company_id, connection, job_id, row.version_id, error)
+        else:
+            rows.fail(company_id, connection, job_id, problem=problem_document(error), at=now())
         audit.record(company_id, connection, Action.JOB_CANCELLED, job_id, by=by)
     return get(ctx, company_id, job_id)
 
@@ -70,13 +78,22 @@ def run(ctx: Context, job_id: UUID, *, stopping: Callable[[], bool] = lambda: Fa
     """
     with ctx.database.reading() as connection:
         company_id = unbound.company_of_job(connection, job_id)
-    if company_id is None:
+        job = None if company_id is None else rows.find(company_id, connection, job_id)
+    if company_id is None or job is None:
         return
+    work = _WORK[job.kind]
     with logs.bound(company_id=company_id, job_id=job_id):
-        _attempt(Scanning(ctx, company_id, job_id, stopping), Attempt())
+        _attempt(work(ctx, company_id, job_id, stopping), Attempt(job.created_at))
 
 
-def _attempt(scanning: Scanning, attempt: Attempt) -> None:
+_WORK: Final[Mapping[str, type[Scanning | Refreshing]]] = {
+    rows.SCAN: Scanning,
+    rows.REFRESH: Refreshing,
+}
+"""What is done by jobs of each kind."""
+
+
+def _attempt(scanning: Scanning | Refreshing, attempt: Attempt) -> None:
     """Try to end a job, and tell how that went."""
     try:
         version = scanning.begin()
@@ -111,14 +128,14 @@ def _attempt(scanning: Scanning, attempt: Attempt) -> None:
 
 
 @collector_paused()
-def _answer(scanning: Scanning, version: VersionView, attempt: Attempt) -> None:
+def _answer(scanning: Scanning | Refreshing, version: VersionView, attempt: Attempt) -> None:
     """From the file to the published answer; all that was made on the way is gone afterwards."""
     scan = scanning.scan(version)
     scanning.finish(version, scan)
     attempt.done(scanning.attempt, scan)
 
 
-def _give_back_once_possible(scanning: Scanning) -> None:
+def _give_back_once_possible(scanning: Scanning | Refreshing) -> None:
     """Put a job back as soon as the storage takes it: what the storage does counts for no file."""
     while True:
         try:

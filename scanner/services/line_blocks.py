@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import orjson
 
-from scanner.core.bom import Line
+from scanner.core.bom import Line, Part
 from scanner.core.composition import MassGap
 from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
 from scanner.store import lines as rows
@@ -84,13 +84,22 @@ class LineBlock:
 
     def line(self, index: int, part: ScannedPart) -> tuple[ScannedLine, LineAmount]:
         """A line, with its amount in one product."""
+        amount, gap, assembly = (
+            self.columns[name][index - self.first] for name in ("amount", "gap", "assembly")
+        )
+        gap = None if gap is None else MassGap(gap)
+        line = self.plain_line(index, part.part)
+        return ScannedLine(line, part), LineAmount(amount, gap, assembly)
+
+    def plain_line(self, index: int, part: Part) -> Line:
+        """A line as it was read, without its cells."""
         place = index - self.first
         told = {name: column[place] for name, column in self.columns.items()}
-        quantity, gap = told["quantity"], told["gap"]
-        line = Line(
+        quantity = told["quantity"]
+        return Line(
             index=index,
             row=told["row"],
-            part=part.part,
+            part=part,
             quantity=None if quantity is None else Decimal(quantity),
             unit=told["unit"],
             sheet=told["sheet"],
@@ -101,8 +110,6 @@ class LineBlock:
             fitted=told["fitted"],
             ref=told["ref"],
         )
-        gap = None if gap is None else MassGap(gap)
-        return ScannedLine(line, part), LineAmount(told["amount"], gap, told["assembly"])
 
 
 def _columns(things: Sequence[object], names: Sequence[str]) -> Columns:

@@ -21,7 +21,7 @@ def ready(
     row = rows.find_newest_ready(company_id, connection, bom_id) if number is None else None
     row = row or found(rows.find(company_id, connection, bom_id, number=number))
     if row.state == rows.FAILED:
-        detail = row.problem["detail"] if row.problem else "Reading it failed."
+        detail = row.job_problem["detail"] if row.job_problem else "Reading it failed."
         raise NotReady(
             f"Version {row.number} of this BOM has no result: {detail}",
             advice="See the problem of its job, and upload the file again as it says.",
@@ -44,3 +44,11 @@ def found(row: AnyRow | None) -> AnyRow:
 def no_bom() -> NotFound:
     """What is told of a BOM or version that is not there, or no longer."""
     return NotFound("There is no such BOM or version.", advice="List the BOMs to see their ids.")
+
+
+def no_such_revision() -> NotFound:
+    """What is told of a profile by decisions of which there is none for the version."""
+    return NotFound(
+        "This version has no profile by that decision revision.",
+        advice="Leave decision_revision away for the newest one; it names its own.",
+    )

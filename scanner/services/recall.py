@@ -22,21 +22,21 @@ from scanner.core.errors import LineProblem, Place
 from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
 from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.scan import ScannedPart
-from scanner.store.parts import NewWording
+from scanner.store.parts import NewWording, Summary
 from scanner.store.types import AnyRow
 
 _FIELDS = attrgetter(*Part.__slots__)
 
 
-def wording_of(scanned: ScannedPart) -> NewWording:
-    """The part as a line describes it, ready to be stored."""
+def wording_of(scanned: ScannedPart, summary: Summary) -> NewWording:
+    """The part as a line describes it, ready to be stored with what lists tell of it."""
     given = zip(Part.__slots__, _FIELDS(scanned.part), strict=True)
     fields = orjson.dumps(
         {name: value for name, value in given if value is not None},
         option=orjson.OPT_SORT_KEYS,
     )
     number = int.from_bytes(hashlib.sha256(fields).digest()[:8]) >> 1
-    return NewWording(scanned.key, number, scanned.fingerprint, fields)
+    return NewWording(scanned.key, number, scanned.fingerprint, fields, summary)
 
 
 def knowledge_of(scanned: ScannedPart) -> bytes:

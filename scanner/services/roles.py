@@ -12,6 +12,8 @@ class Scope(StrEnum):
     BOMS_READ = "boms:read"
     BOMS_WRITE = "boms:write"
     ANALYSES_RUN = "analyses:run"
+    PARTS_READ = "parts:read"
+    PARTS_WRITE = "parts:write"
     KNOWLEDGE_READ = "knowledge:read"
     ADMIN = "admin"
 
@@ -23,7 +25,8 @@ class Role(StrEnum):
     """What a person is in a company.
 
     An owner may do everything, an analyst all but look after people and keys; a reader looks; the
-    help-desk looks things up and analyses what a caller reads out, and sees no BOM of the company.
+    help-desk looks things up, analyses what a caller reads out and decides about parts, and sees
+    no BOM of the company.
     """
 
     OWNER = "owner"
@@ -36,7 +39,9 @@ SCOPES_OF: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {
         Role.OWNER: frozenset(Scope),
         Role.ANALYST: frozenset(Scope) - {Scope.ADMIN},
-        Role.READER: frozenset({Scope.BOMS_READ, Scope.KNOWLEDGE_READ}),
-        Role.HELP_DESK: frozenset({Scope.ANALYSES_RUN, Scope.KNOWLEDGE_READ}),
+        Role.READER: frozenset({Scope.BOMS_READ, Scope.PARTS_READ, Scope.KNOWLEDGE_READ}),
+        Role.HELP_DESK: frozenset(
+            {Scope.ANALYSES_RUN, Scope.PARTS_READ, Scope.PARTS_WRITE, Scope.KNOWLEDGE_READ}
+        ),
     }
 )

@@ -1,4 +1,4 @@
-"""The work of one job: from the stored file to the stored profile.
+"""The work of the first job of a version: from the stored file to the stored profile.
 
 Parts are written on the way, under a version that nobody sees yet; lines wait, packed, for the
 amounts that only the whole tree tells. One transaction then writes them and the profile, publishes
@@ -6,85 +6,59 @@ the version and ends the job. Whatever happens before that, beginning again firs
 there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from scanner import __version__, pipeline, reader
+from scanner import pipeline, reader
 from scanner.core.bom import ReadOptions
-from scanner.core.errors import ReaderFailed, ScannerError
+from scanner.core.errors import ScannerError
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
-from scanner.services import recall, scratch
-from scanner.services.context import Context
+from scanner.services import part_summaries, recall, refreshes, scratch, statements
+from scanner.services.job_work import JobWork, Stopped
 from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
-from scanner.services.options import overlays
+from scanner.services.part_uses import PartUses
 from scanner.services.views import VersionView, problem_document, version_of
-from scanner.store import boms, files, jobs, lines, parts, profiles, version_parts
-from scanner.store.parts import WordingId
-from scanner.store.stamps import new_id, now
-from scanner.store.trouble import told
+from scanner.store import boms, files, jobs, lines, parts, version_parts
+from scanner.store.parts import Summary, WordingId
+from scanner.store.stamps import now
+from scanner.store.trouble import told as storage_told
 from scanner.upload import FileKind, Upload
 
 LINES_AT_ONCE = 20_000
 """Lines whose parts are stored together. A smaller BOM is stored whole when it is published."""
 
 
-class Stopped(Exception):
-    """The worker was told to stop in mid-job; the job waits in the queue again."""
-
-
-class BomGone(Exception):
-    """The BOM was deleted, or its job taken over, while it was worked on."""
-
-
 @dataclass
-class Scanning:
-    """One attempt at one job."""
+class Scanning(JobWork):
+    """One attempt at reading a version for the first time."""
 
-    ctx: Context
-    company_id: CompanyId
-    job_id: UUID
-    stopping: Callable[[], bool]
-    _version_id: UUID | None = None
-    _attempt: int = 0
     _waiting: list[ScannedLine] = field(default_factory=list)
     _packed: list[tuple[int, bytes]] = field(default_factory=list)
-    _done: int = 0
     _numbers: dict[int, int] = field(default_factory=dict)
     _new: list[ScannedPart] = field(default_factory=list)
     _wordings: list[WordingId] = field(default_factory=list)
-
-    @property
-    def attempt(self) -> int:
-        """How often the job was begun, this time included; after `begin`."""
-        return self._attempt
+    _told: list[Summary] = field(default_factory=list)
 
     def begin(self) -> VersionView | None:
         """The version to work on with nothing left of earlier attempts, or None if all is done."""
         with self.ctx.database.writing() as connection:
-            jobs.lock(self.company_id, connection, self.job_id)
-            job = jobs.find(self.company_id, connection, self.job_id)
-            if job is None or job.state in jobs.OVER:
+            job = self._take(connection)
+            if job is None:
                 return None
-            self._version_id, self._attempt = job.version_id, job.attempt + 1
             lines.remove(self.company_id, connection, job.version_id)
             row = boms.find_version(self.company_id, connection, job.version_id)
-            jobs.begin(self.company_id, connection, self.job_id, attempt=self._attempt, at=now())
-        if self._attempt > self.ctx.settings.job_attempts:
-            raise ReaderFailed(
-                f"The work on this file broke off {job.attempt} times.",
-                advice="Try a smaller part of the file, or report it with the id of this job.",
-            )
+        self._refuse_another()
         return None if row is None else version_of(row)
 
     def scan(self, version: VersionView) -> pipeline.Scan:
         """The profile of the stored file; stores its lines on the way."""
         options = ReadOptions(version.columns, version.sheet)
-        with told(), scratch.folder(self.ctx.settings.work_folder) as folder:
+        with storage_told(), scratch.folder(self.ctx.settings.work_folder) as folder:
             upload = self._unpack(version, folder / "bom")
             with reader.read(upload, options, self.ctx.settings.read_limits) as stream:
                 return pipeline.scan(
@@ -92,6 +66,7 @@ class Scanning:
                     self.ctx.engine,
                     version.scan_options,
                     sha256=version.file.sha256,
+                    said=statements.heard_by(self.ctx, self.company_id),
                     on_lines=lambda chunk: self._keep(version.id, chunk),
                 )
 
@@ -131,10 +106,12 @@ class Scanning:
         self._waiting.clear()
 
     def _store_parts(self, connection: Connection, version_id: UUID) -> None:
-        wordings = [recall.wording_of(part) for part in self._new]
+        told = [part_summaries.summary_of(self.ctx.engine, part) for part in self._new]
+        wordings = list(map(recall.wording_of, self._new, told))
         ids = parts.ensure(self.company_id, connection, wordings, at=now())
         version_parts.add(self.company_id, connection, version_id, ids, first=len(self._wordings))
         self._wordings += ids
+        self._told += told
         self._new.clear()
 
     def _blocks(self, amounts: Sequence[LineAmount]) -> Iterator[lines.Block]:
@@ -155,65 +132,25 @@ class Scanning:
         ]
         with self.ctx.database.writing() as connection:
             self._advance(connection)
+            refreshes.hold(self.company_id, connection)
             self._store_parts(connection, version.id)
             lines.add(mine, connection, version.id, blocks)
             lines.add_problems(mine, connection, version.id, problems)
-            self._answer(connection, version, scan)
-            boms.publish(mine, connection, version.id, lines=self._done, at=at)
+            self._keep_answer(connection, version, scan, self._wordings)
+            told = zip(self._wordings, self._told, strict=True)
+            part_summaries.keep_of_version(self.ctx.engine, mine, connection, version.id, told)
+            uses = PartUses.of(scan.uses).packed()
+            boms.publish(mine, connection, version.id, lines=self._done, uses=uses, at=at)
             jobs.finish(mine, connection, self.job_id, at=at)
-
-    def _answer(self, connection: Connection, version: VersionView, scan: pipeline.Scan) -> None:
-        basis = profiles.Basis(
-            release_sha256=self.ctx.engine.knowledge.release.sha256,
-            overlays=overlays(version.scan_options),
-            engine_version=__version__,
-            decision_revision=0,
-        )
-        bodies = map(recall.knowledge_of, scan.parts)
-        known = list(zip(self._wordings, bodies, strict=True))
-        parts.remember(self.company_id, connection, basis, known)
-        profiles.add(
-            self.company_id,
-            connection,
-            new_id(),
-            version_id=version.id,
-            basis=basis,
-            sha256=scan.sha256,
-            body=scan.body,
-            at=now(),
-        )
-
-    def _advance(self, connection: Connection) -> None:
-        mine = jobs.advance(
-            self.company_id,
-            connection,
-            self.job_id,
-            attempt=self._attempt,
-            progress=self._done,
-            at=now(),
-        )
-        if not mine:
-            raise BomGone
-
-    def _holds(self, connection: Connection) -> bool:
-        return jobs.holds(self.company_id, connection, self.job_id, attempt=self._attempt)
+            refreshes.ask_if_stale(
+                self.ctx, mine, connection, version.id, self._heeded(scan, self._wordings)
+            )
 
     def fail(self, error: ScannerError) -> None:
         """End the job with the reason; nothing of the file's lines stays."""
         with self.ctx.database.writing() as connection:
             if self._version_id is not None and self._holds(connection):
                 end_in_failure(self.company_id, connection, self.job_id, self._version_id, error)
-
-    def was_last(self) -> bool:
-        """Whether the job may not be begun again after this attempt."""
-        return self._attempt >= self.ctx.settings.job_attempts
-
-    def give_back(self, *, counted: bool = False) -> None:
-        """Put the job back into the queue; this attempt does not count unless said so."""
-        attempt = self._attempt if counted else self._attempt - 1
-        with self.ctx.database.writing() as connection:
-            if self._holds(connection):
-                jobs.requeue(self.company_id, connection, self.job_id, attempt=attempt)
 
 
 def end_in_failure(

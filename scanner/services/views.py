@@ -8,7 +8,12 @@ from uuid import UUID
 
 from scanner.core.errors import Place, ScannerError
 from scanner.core.scan import ScanOptions
+from scanner.store.jobs import DONE
 from scanner.store.types import AnyRow
+
+_OF_JOB = (
+    "id", "kind", "state", "attempt", "created_at", "started_at", "heartbeat_at", "finished_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,10 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One version of a BOM: `state` is processing, ready or failed; `lines` once ready."""
+    """One version of a BOM: `state` is processing, ready or failed; `lines` once ready.
+
+    `refresh` is the work that brings its profile up to date, while it is not done.
+    """
 
     id: UUID
     bom_id: UUID
@@ -69,6 +77,7 @@ class VersionView:
     created_by: str
     published_at: datetime | None
     job: JobView
+    refresh: JobView | None = None
 
     @property
     def scan_options(self) -> ScanOptions:
@@ -163,25 +172,27 @@ def version_of(row: AnyRow) -> VersionView:
         created_at=row.created_at,
         created_by=row.created_by,
         published_at=row.published_at,
-        job=_job_of_version(row),
+        job=_job_of_version(row, "job"),
+        refresh=_refresh_of(row),
     )
 
 
-def _job_of_version(row: AnyRow) -> JobView:
+def _job_of_version(row: AnyRow, which: str) -> JobView:
+    """The job of a version whose columns begin with `which`."""
+    told = {name: getattr(row, f"{which}_{name}") for name in _OF_JOB}
     return JobView(
-        id=row.job_id,
-        kind=row.job_kind,
-        state=row.job_state,
         bom_id=row.bom_id,
         version=row.number,
-        attempt=row.attempt,
-        lines_done=row.progress,
-        problem=problem_of(row.problem),
-        created_at=row.job_created_at,
-        started_at=row.started_at,
-        heartbeat_at=row.heartbeat_at,
-        finished_at=row.finished_at,
+        lines_done=getattr(row, f"{which}_progress"),
+        problem=problem_of(getattr(row, f"{which}_problem")),
+        **told,
     )
+
+
+def _refresh_of(row: AnyRow) -> JobView | None:
+    if row.refresh_id is None or row.refresh_state == DONE:
+        return None
+    return _job_of_version(row, "refresh")
 
 
 def job_of(row: AnyRow) -> JobView:

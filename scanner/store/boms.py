@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from scanner.core.names import CompanyId
 from scanner.store import files, jobs, lines
@@ -121,6 +122,10 @@ def add_version(
     )
 
 
+_Refresh = aliased(Job)
+_OF_JOB = ("id", "kind", "state", "attempt", "progress", "problem", "created_at", "started_at",
+           "heartbeat_at", "finished_at")  # fmt: skip
+
 _VIEWS: Select[*tuple[Any, ...]] = (
     select(
         Bom.id.label("bom_id"),
@@ -141,23 +146,26 @@ _VIEWS: Select[*tuple[Any, ...]] = (
         File.kind.label("file_kind"),
         File.size.label("file_size"),
         File.sha256.label("file_sha256"),
-        Job.id.label("job_id"),
-        Job.kind.label("job_kind"),
-        Job.state.label("job_state"),
-        Job.attempt,
-        Job.progress,
-        Job.problem,
-        Job.created_at.label("job_created_at"),
-        Job.started_at,
-        Job.heartbeat_at,
-        Job.finished_at,
+        *(getattr(Job, name).label(f"job_{name}") for name in _OF_JOB),
+        *(getattr(_Refresh, name).label(f"refresh_{name}") for name in _OF_JOB),
     )
     .join(BomVersion, (BomVersion.company_id == Bom.company_id) & (BomVersion.bom_id == Bom.id))
     .join(File, (File.company_id == Bom.company_id) & (File.id == BomVersion.file_id))
-    .join(Job, (Job.company_id == Bom.company_id) & (Job.version_id == BomVersion.id))
+    .join(
+        Job,
+        (Job.company_id == Bom.company_id)
+        & (Job.version_id == BomVersion.id)
+        & (Job.kind == jobs.SCAN),
+    )
+    .outerjoin(
+        _Refresh,
+        (_Refresh.company_id == Bom.company_id)
+        & (_Refresh.version_id == BomVersion.id)
+        & (_Refresh.kind == jobs.REFRESH),
+    )
     .where(Bom.company_id == bindparam("company_id"))
 )
-"""A company's BOMs with version, file and job, one row per version."""
+"""A company's BOMs with version, file and jobs, one row per version."""
 
 _NEWEST_NUMBER = (
     select(func.max(BomVersion.number))
@@ -268,13 +276,14 @@ def publish(
     version_id: UUID,
     *,
     lines: int,
+    uses: bytes,
     at: datetime,
 ) -> None:
-    """Make a version and its lines visible."""
+    """Make a version and its lines visible; `uses` tells how it uses its parts."""
     connection.execute(
         update(BomVersion)
         .where(BomVersion.company_id == company_id, BomVersion.id == version_id)
-        .values(state=READY, lines=lines, published_at=at)
+        .values(state=READY, lines=lines, uses=uses, published_at=at)
     )
 
 
@@ -301,13 +310,14 @@ def remove(company_id: CompanyId, connection: Connection, bom_id: UUID) -> bool:
     ).all()
     for row in rows:
         jobs.lock(company_id, connection, row.job_id)  # a worker may store lines at this moment
-        lines.remove(company_id, connection, row.id)
+    for version_id in {row.id: None for row in rows}:
+        lines.remove(company_id, connection, version_id)
         for table in (Profile, Job):
             connection.execute(
-                delete(table).where(table.company_id == company_id, table.version_id == row.id)
+                delete(table).where(table.company_id == company_id, table.version_id == version_id)
             )
     connection.execute(delete(BomVersion).where(mine))
-    files.remove(company_id, connection, [row.file_id for row in rows])
+    files.remove(company_id, connection, list({row.file_id: None for row in rows}))
     gone = connection.execute(
         delete(Bom).where(Bom.company_id == company_id, Bom.id == bom_id).returning(Bom.id)
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from scanner.core.names import CompanyId
 from scanner.store.tables import BomVersion, Job
@@ -12,6 +12,9 @@ from scanner.store.types import AnyRow
 
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
 OVER = (DONE, FAILED)
+SCAN, REFRESH = "scan", "refresh"
+"""Kinds: a file is read for the first time; a profile is brought up to date."""
+
 _ADD = insert(Job)
 
 
@@ -50,6 +53,24 @@ def find(company_id: CompanyId, connection: Connection, job_id: UUID) -> AnyRow 
         )
         .where(Job.company_id == company_id, Job.id == job_id)
     ).one_or_none()
+
+
+def of_version(
+    company_id: CompanyId, connection: Connection, version_id: UUID, kind: str
+) -> AnyRow | None:
+    """The job of this kind for a version, or None: `id` and `state`."""
+    return connection.execute(
+        select(Job.id, Job.state).where(
+            Job.company_id == company_id, Job.version_id == version_id, Job.kind == kind
+        )
+    ).one_or_none()
+
+
+def remove(company_id: CompanyId, connection: Connection, job_id: UUID) -> None:
+    """Remove a job that is over."""
+    connection.execute(
+        delete(Job).where(Job.company_id == company_id, Job.id == job_id, Job.state.in_(OVER))
+    )
 
 
 def begin(

@@ -81,6 +81,13 @@ def problems_at(
     ).all()
 
 
+def problems(company_id: CompanyId, connection: Connection, version_id: UUID) -> Sequence[bytes]:
+    """The bodies of all problems of a version, in the order in which they were found."""
+    mine = (LineProblem.company_id == company_id) & (LineProblem.version_id == version_id)
+    query = select(LineProblem.body).where(mine).order_by(LineProblem.number)
+    return connection.execute(query).scalars().all()
+
+
 def remove(company_id: CompanyId, connection: Connection, version_id: UUID) -> None:
     """Remove the lines and problems of a version, and the parts that no other version uses."""
     for table in (LineBlock, LineProblem):

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from scanner.core.names import CompanyId
 from scanner.store.tables import BomVersion, Profile
@@ -34,9 +36,28 @@ _PUBLISHED = (
     .limit(1)
 )
 _NUMBERED = _PUBLISHED.where(BomVersion.number == bindparam("number"))
-_DIGEST, _NUMBERED_DIGEST = (
-    query.with_only_columns(Profile.sha256) for query in (_PUBLISHED, _NUMBERED)
-)
+_REVISED = Profile.decision_revision == bindparam("revision")
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which answer of a BOM: of this version or the newest, by this decision revision or any."""
+
+    number: int | None = None
+    revision: int | None = None
+
+    def of(self, *columns: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+        """The query for it, with all columns or these."""
+        query = _QUERIES[self.number is not None, self.revision is not None]
+        return query.with_only_columns(*columns) if columns else query
+
+
+_QUERIES = {
+    (False, False): _PUBLISHED,
+    (True, False): _NUMBERED,
+    (False, True): _PUBLISHED.where(_REVISED),
+    (True, True): _NUMBERED.where(_REVISED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +112,40 @@ def newest(company_id: CompanyId, connection: Connection, version_id: UUID) -> A
     return connection.execute(_OF_VERSION, known).one_or_none()
 
 
+def exists_by(
+    company_id: CompanyId, connection: Connection, version_id: UUID, basis: Basis
+) -> bool:
+    """Whether there is an answer for a version by exactly this state of knowledge."""
+    found = select(Profile.id).where(
+        Profile.company_id == company_id,
+        Profile.version_id == version_id,
+        Profile.release_sha256 == basis.release_sha256,
+        Profile.overlays == basis.overlays,
+        Profile.engine_version == basis.engine_version,
+        Profile.decision_revision == basis.decision_revision,
+    )
+    return connection.execute(found).first() is not None
+
+
 def published(
-    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int | None
+    company_id: CompanyId, connection: Connection, bom_id: UUID, which: Which
 ) -> AnyRow | None:
-    """The newest answer for the published version of this number, or the newest such; or None."""
-    known = {"company_id": company_id, "bom_id": bom_id, "number": number}
-    query = _PUBLISHED if number is None else _NUMBERED
-    return connection.execute(query, known).one_or_none()
+    """The newest published answer of a BOM among those that are meant, or None."""
+    return connection.execute(which.of(), _known(company_id, bom_id, which)).one_or_none()
 
 
 def published_digest(
-    company_id: CompanyId, connection: Connection, bom_id: UUID, number: int | None
+    company_id: CompanyId, connection: Connection, bom_id: UUID, which: Which
 ) -> str | None:
     """The digest of what `published` finds, without its bytes."""
-    known = {"company_id": company_id, "bom_id": bom_id, "number": number}
-    query = _DIGEST if number is None else _NUMBERED_DIGEST
-    return connection.execute(query, known).scalar_one_or_none()
+    known = _known(company_id, bom_id, which)
+    return connection.execute(which.of(Profile.sha256), known).scalar_one_or_none()
+
+
+def _known(company_id: CompanyId, bom_id: UUID, which: Which) -> dict[str, Any]:
+    return {
+        "company_id": company_id,
+        "bom_id": bom_id,
+        "number": which.number,
+        "revision": which.revision,
+    }

@@ -20,7 +20,7 @@ from scanner.store.tables_boms import (
     Profile,
     Reply,
 )
-from scanner.store.tables_library import Part, PartWording, Recognition, VersionPart
+from scanner.store.tables_library import Part, PartEntry, PartWording, Recognition, VersionPart
 from scanner.store.tables_shared import Table
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "LineProblem",
     "Login",
     "Part",
+    "PartEntry",
     "PartWording",
     "Profile",
     "Recognition",

@@ -50,7 +50,10 @@ class Bom(Table):
 
 
 class BomVersion(Table):
-    """One upload of a BOM: its file, options and state. Lines count only once it is ready."""
+    """One upload of a BOM: its file, options and state. Lines count only once it is ready.
+
+    `uses` says of each part, by its number, how it is used (`scanner.services.part_uses`).
+    """
 
     __tablename__ = "bom_version"
     __table_args__ = (
@@ -71,6 +74,7 @@ class BomVersion(Table):
     created_at: Mapped[datetime]
     created_by: Mapped[str]
     published_at: Mapped[datetime | None]
+    uses: Mapped[bytes | None]
 
 
 class LineBlock(Table):
@@ -129,12 +133,12 @@ class Profile(Table):
 
 
 class Job(Table):
-    """Background work as clients see it: state, progress, problem."""
+    """Background work as clients see it: state, progress, problem; of each kind one a version."""
 
     __tablename__ = "job"
     __table_args__ = (
         owned_by("bom_version", "version_id"),
-        UniqueConstraint("company_id", "version_id"),
+        UniqueConstraint("company_id", "version_id", "kind"),
         Index(None, "state", "id"),
         Index(None, "id"),
     )

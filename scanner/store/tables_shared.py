@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKeyConstraint, LargeBinary, MetaData
+from sqlalchemy import JSON, Double, ForeignKeyConstraint, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from scanner.store.types import Exact, Id, Moment
@@ -32,6 +32,7 @@ class Table(DeclarativeBase):
         datetime: Moment,
         Decimal: Exact,
         bytes: LargeBinary,
+        float: Double,
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON(none_as_null=True),
     }

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, ScalarSelect, Select, delete, func, select
+from sqlalchemy.orm import aliased
 
 from scanner.core.names import CompanyId
 from scanner.store import parts
@@ -56,6 +57,23 @@ def described(
     ).all()
 
 
+def worded(company_id: CompanyId, connection: Connection, version_id: UUID) -> Iterator[AnyRow]:
+    """How a version words its parts: `number`, `part_id`, `wording`, `fields`, by number."""
+    of_part = (
+        (PartWording.company_id == VersionPart.company_id)
+        & (PartWording.part_id == VersionPart.part_id)
+        & (PartWording.wording == VersionPart.wording)
+    )
+    columns = (VersionPart.number, VersionPart.part_id, VersionPart.wording, PartWording.fields)
+    query = (
+        select(*columns)
+        .join(PartWording, of_part)
+        .where(VersionPart.company_id == company_id, VersionPart.version_id == version_id)
+        .order_by(VersionPart.number)
+    )
+    yield from connection.execute(query, execution_options=IN_PIECES)
+
+
 def recognitions(
     company_id: CompanyId, connection: Connection, version_id: UUID, *, basis: Basis
 ) -> Iterator[AnyRow]:
@@ -72,13 +90,39 @@ def _recognised(company_id: CompanyId, version_id: UUID, basis: Basis) -> Select
         & (Recognition.release_sha256 == basis.release_sha256)
         & (Recognition.overlays == basis.overlays)
         & (Recognition.engine_version == basis.engine_version)
-        & (Recognition.decision_revision == basis.decision_revision)
+        & (
+            Recognition.decision_revision
+            == (_own_revision(basis) if basis.decision_revision else 0)
+        )
     )
     return (
         select(VersionPart.number, Recognition.body)
         .select_from(VersionPart)
         .join(Recognition, known)
         .where(VersionPart.company_id == company_id, VersionPart.version_id == version_id)
+    )
+
+
+def _own_revision(basis: Basis) -> ScalarSelect[int]:
+    """The newest revision of a part up to that of the whole answer.
+
+    What is said later is numbered higher than all that the answer heeds, so this is the revision
+    by which the part stands in it.
+    """
+    earlier = aliased(Recognition)
+    return (
+        select(func.max(earlier.decision_revision))
+        .where(
+            earlier.company_id == VersionPart.company_id,
+            earlier.part_id == VersionPart.part_id,
+            earlier.wording == VersionPart.wording,
+            earlier.release_sha256 == basis.release_sha256,
+            earlier.overlays == basis.overlays,
+            earlier.engine_version == basis.engine_version,
+            earlier.decision_revision <= basis.decision_revision,
+        )
+        .correlate(VersionPart)
+        .scalar_subquery()
     )
 
 

@@ -27,7 +27,7 @@ PASSWORD = "a long enough password"
 PAGES = {area.routes.name for area in AREAS}
 OF_A_COMPANY = {
     "bom_id": "bom", "job_id": "job", "key_id": "key", "user_id": "user",
-    "invitation_id": "invitation",
+    "invitation_id": "invitation", "part_id": "part",
 }  # fmt: skip
 """Arguments that name a thing of one company."""
 
@@ -40,6 +40,7 @@ OF_ALL = {
     "release_id": "2026.1-draft",
     "source_id": "crma",
     "code": "not-found",
+    "number": "1",
     "token": "inv_0_unknown",
     "filename": "scanner.css",
 }
@@ -49,6 +50,8 @@ BODIES = (
     {},
     {"json": {}},
     {"json": {"role": "reader"}},
+    {"json": {"kind": "nothing", "reason": "looked"}},
+    {"json": {"full": True, "substances": [{"cas": "7440-02-0", "mass_g": 1}]}},
     {"data": b"Description;Qty\nShaft;1\n", "content_type": "text/csv"},
 )
 
@@ -127,6 +130,8 @@ def alpha(ctx, app, token_of):
         "bom": answer.json["id"], "job": job, "key": str(made.key.id), "user": str(person.id),
         "invitation": str(invited.invitation.id),
     }  # fmt: skip
+    listed = app.test_client().get("/v1/parts", headers={"Authorization": f"Bearer {made.token}"})
+    ids["part"] = listed.json["items"][0]["id"]
     return {"company": company, "token": made.token, "ids": ids}
 
 

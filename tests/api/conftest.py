@@ -20,7 +20,9 @@ from scanner.store.migrate import upgrade
 
 SAMPLES = Path(__file__).parents[2] / "bom_samples"
 PUMP = SAMPLES / "pump" / "bom.csv"
-EVERYTHING_HELD = ("boms:read", "boms:write", "analyses:run", "knowledge:read")
+EVERYTHING_HELD = (
+    "boms:read", "boms:write", "analyses:run", "parts:read", "parts:write", "knowledge:read",
+)  # fmt: skip
 
 
 @dataclass

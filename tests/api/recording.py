@@ -27,6 +27,7 @@ from scanner.services.roles import Role
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
+from tests.api.recording_library import of_library
 
 PUMP = Path(__file__).parents[2] / "bom_samples" / "pump" / "bom.csv"
 LINES = [
@@ -194,6 +195,11 @@ def exchanges(ctx, app):
         "POST", "/v1/boms", data=_form(annual_units="250"), headers=again))[0]  # fmt: skip
     bom = made[1].json["id"]
     path, job = f"/v1/boms/{bom}", made[1].json["version"]["job"]["id"]
+    app.test_client().post(
+        "/v1/boms",
+        json={"name": "Riddle", "lines": [{"part_number": "X-1", "description": "Thing"}]},
+        headers={"Authorization": f"Bearer {token}", **wait},
+    )
     requests = [
         ("create_bom", "lines-as-json", "Lines as JSON.", "POST", "/v1/boms",
          {"json": {"name": "Drive", "lines": LINES}, "headers": wait}),
@@ -243,6 +249,7 @@ def exchanges(ctx, app):
         ("get_profile", "invalid-input", "No such parameter.", "GET", f"{path}/profile?v=1", {}),
         ("get_job", "done", "A job that is done.", "GET", f"/v1/jobs/{job}", {}),
         ("get_job", "not-found", "No such job.", "GET", none.replace("boms", "jobs"), {}),
+        *of_library(app, token, none),
         ("create_analysis", "lines", "Two lines in Dutch.", "POST", "/v1/analyses",
          {"json": {"lines": LINES, "annual_units": 1000}}),
         ("create_analysis", "invalid-input", "A line that is none.", "POST", "/v1/analyses",

@@ -40,7 +40,7 @@ def test_every_operation_of_the_contract_is_a_route(app, contract):
         (method.upper(), path.count("/"))
         for path, methods in contract["paths"].items()
         for method in methods
-        if method in {"get", "post", "patch", "delete"}
+        if method in {"get", "post", "put", "patch", "delete"}
     }
     assert declared == found
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from scanner import pipeline
-from scanner.services import recall
+from scanner.services import part_summaries, recall
 
 SAMPLES = sorted((Path(__file__).parents[2] / "bom_samples").glob("*/bom.*"))
 
@@ -17,7 +17,7 @@ def test_parts_come_back_as_they_were(path, engine):
         row = SimpleNamespace(
             key=part.key,
             fingerprint=part.fingerprint,
-            fields=recall.wording_of(part).fields,
+            fields=recall.wording_of(part, part_summaries.summary_of(engine, part)).fields,
             body=recall.knowledge_of(part),
         )
         assert recall.scanned_part(row) == part

@@ -12,6 +12,7 @@ from scanner.core.bom import Line, Part
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount
 from scanner.services.line_blocks import pack_amounts, pack_lines
+from scanner.services.part_uses import PartUses
 from scanner.settings import Settings
 from scanner.store import (
     Database,
@@ -23,6 +24,7 @@ from scanner.store import (
     jobs,
     keys,
     lines,
+    part_entries,
     parts,
     profiles,
     replies,
@@ -35,6 +37,11 @@ from scanner.store.stamps import new_id
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 26, 12, tzinfo=UTC)
 BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
+SUMMARY = parts.Summary("unrecognised", 1.0, "1", "", None, None)
+UNREAD = (
+    b'{"composition":{"contents":[],"unit_mass":null},"recognition":{"candidates":[],"evidence":[],'
+    b'"negations":[],"state":"unrecognised"}}'
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def fill(connection):
         created_by="key", at=AT,
     )  # fmt: skip
     jobs.add(mine, connection, it.job_id, kind="scan", version_id=it.version_id, at=AT)
-    new = parts.NewWording("own:1", 7, "f" * 64, b'{"number":"1"}')
+    new = parts.NewWording("own:1", 7, "f" * 64, b'{"number":"1"}', SUMMARY)
     (wording,) = parts.ensure(mine, connection, [new], at=AT)
     version_parts.add(mine, connection, it.version_id, [wording], first=0)
     line = Line(0, 2, Part("1"), Decimal("4.0"), position="0")
@@ -112,12 +119,17 @@ def fill(connection):
     block = lines.Block(0, pack_lines([line], [0]), amounts)
     lines.add(mine, connection, it.version_id, [block])
     lines.add_problems(mine, connection, it.version_id, [(0, 2, None, b"{}")])
-    parts.remember(mine, connection, BASIS, [(wording, b"{}")])
+    parts.remember(mine, connection, BASIS, [(wording, 0, UNREAD)])
+    entry = (1, wording.part_id, "nothing", b"{}", "looked")
+    part_entries.add_entries(mine, connection, [entry], actor="key", at=AT)
+    part_entries.note(mine, connection, [(wording.part_id, 1, "nothing", False)])
     profiles.add(
         mine, connection, it.profile_id, version_id=it.version_id, basis=BASIS, sha256="a" * 64,
         body=b"{}", at=AT,
     )  # fmt: skip
-    boms.publish(mine, connection, it.version_id, lines=1, at=AT)
+    boms.publish(
+        mine, connection, it.version_id, lines=1, uses=PartUses([1], [4.0]).packed(), at=AT
+    )
     jobs.begin(mine, connection, it.job_id, attempt=1, at=AT)
     replies.add(
         mine, connection, it.version_id, route="POST /v1/boms", key=str(it.version_id),

@@ -25,6 +25,7 @@ from scanner.store.tables import Table
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+SUMMARY = parts.Summary("unrecognised", 1.0, "1", "", None, None)
 PART = ScannedPart("own:1", "f", Part(), Recognition(RecognitionState.UNRECOGNISED), Composition())
 
 
@@ -89,7 +90,7 @@ def test_lines_go_into_blocks_and_back(settings, database, fill_company):
         it = fill_company(connection)
         mine = (it.company_id, connection, it.version_id)
         lines.remove(*mine)
-        wordings = [parts.NewWording("own:1", n, "f" * 64, b"{}") for n in (8, 9)]
+        wordings = [parts.NewWording("own:1", n, "f" * 64, b"{}", SUMMARY) for n in (8, 9)]
         ids = parts.ensure(it.company_id, connection, wordings, at=AT)
         version_parts.add(*mine, ids, first=0)
         for start, stop in ((0, 200), (200, 1_203)):
