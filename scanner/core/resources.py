@@ -101,7 +101,9 @@ class PastAssessment:
 
 @dataclass(frozen=True, slots=True)
 class Parameters2017:
-    """All parameters of the assessment of 2017: history, never mixed with those of 2023.
+    """All parameters of the assessment of 2017: history, never mixed with those of 2023 unsaid.
+
+    Where a method falls back on one of them, the answer names its year and source.
 
     `hhi_global` and `hhi_eu` are the governance-weighted HHI with t on the scale 0..10.
     """
