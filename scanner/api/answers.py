@@ -142,6 +142,11 @@ def unchanged(tag: str) -> Response | None:
     return None if form is None else tagged(Response(status=304), form)
 
 
+def any_is_known() -> bool:
+    """Whether `If-None-Match` names whatever there is."""
+    return request.if_none_match.star_tag
+
+
 def known(tag: str) -> str | None:
     """The form of this tag, plain or packed, that `If-None-Match` names; None without one.
 

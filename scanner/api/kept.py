@@ -216,7 +216,8 @@ def resource(
 def of_release(view: View) -> View:
     """A view whose answer depends on the knowledge release, the address and the language alone.
 
-    What the caller already has is answered with 304 before anything is computed.
+    What the caller already has is answered with 304 before anything is computed; who has anything
+    (``If-None-Match: *``) only once it is sure that there is an answer.
     """
 
     @wraps(view)
@@ -224,11 +225,12 @@ def of_release(view: View) -> View:
         spoken = answers.language()
         release = access.context().engine.knowledge.release.sha256
         tag = answers.digest(f"{release} {__version__} {spoken} {request.full_path}".encode())
-        response = answers.unchanged(tag)
+        response = None if answers.any_is_known() else answers.unchanged(tag)
         if response is None:
-            response = answers.tagged(view(*args, **kwargs), tag)
-            response.headers["Content-Language"] = spoken
+            made = answers.tagged(view(*args, **kwargs), tag)
+            made.headers["Content-Language"] = spoken
             request.environ[MARK] = Mark(tag, _route(), _scope())
+            response = answers.unchanged(tag) or made
         response.vary.update(("Accept-Language", "Accept-Encoding"))
         return response
 

@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from scanner.app import create_app
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
+HOOKS = Path(__file__).with_name("fuzz_hooks.py")
 EXAMPLES = os.environ.get("SCANNER_FUZZ_EXAMPLES", "100")
 PHASES = "examples,coverage,fuzzing,stateful"
 
@@ -68,7 +69,14 @@ def test_the_service_keeps_its_contract(address, acme, pump, tmp_path):
         "--continue-on-failure",
         "--no-color",
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     generated, passed = re.search(r"(\d+) generated, (\d+) passed", done.stdout).groups()
     assert int(generated) == int(passed) > 2_000
