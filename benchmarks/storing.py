@@ -13,8 +13,12 @@ from scanner.match import fingerprint, part_key
 from scanner.services import recall
 from scanner.services.line_blocks import LINES_PER_BLOCK, LineBlock, pack_amounts, pack_lines
 from scanner.store import Database, boms, companies, files, lines, parts, version_parts
+from scanner.store.parts import Summary
 from scanner.store.stamps import new_id, now
 from scanner.store.tables import Table
+
+NOTHING_KNOWN = Summary(RecognitionState.UNRECOGNISED, 1.0, "", "", None, None)
+"""What lists tell of a part that nothing identifies."""
 
 
 class Shelf:
@@ -36,7 +40,7 @@ class Shelf:
         with self._database.writing() as connection:
             companies.add_company(self._company_id, connection, name="bench", at=now())
             boms.add(self._company_id, connection, self._bom_id, name="b", created_by="b", at=now())
-            wordings = [recall.wording_of(part) for part in self._distinct]
+            wordings = [recall.wording_of(part, NOTHING_KNOWN) for part in self._distinct]
             self._ids = parts.ensure(self._company_id, connection, wordings, at=now())
         number = {part: place for place, part in enumerate(distinct)}
         self._lines = [(line, number[line.part]) for line in of_lines]
