@@ -44,7 +44,10 @@ def with_statements(
     up to. Grams are in one piece.
     """
     mass = _unit_mass(composition.unit_mass, said)
-    contents = {one.material: _weighed(one, mass) for one in composition.contents}
+    known = composition.contents
+    if mass is not composition.unit_mass:
+        known = tuple(_weighed(one, mass) for one in known)
+    contents = {one.material: one for one in known}
     places = {
         one.points_to.id: place
         for place, one in enumerate(recognition.evidence)
@@ -61,6 +64,8 @@ def with_statements(
         for named in dismissal.named:
             contents.pop(MaterialId(named.target.id), None)
     found = tuple(contents[material] for material in sorted(contents))
+    if said.settled_contents:
+        composition = replace(composition, left_out=(), restored=())
     return replace(composition, contents=found, unit_mass=mass)
 
 

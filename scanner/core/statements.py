@@ -121,6 +121,13 @@ class Statements:
         return tuple(one for one in self.declarations if full is None or one.number >= full.number)
 
     @property
+    def settled_contents(self) -> bool:
+        """Whether what is in the part is stated, and does not follow from what the part is."""
+        if self.replaces and self.decision is not None:
+            return not self.decision.named
+        return self.full is not None
+
+    @property
     def settled(self) -> bool:
         """Whether nothing is left to decide: what it is, or all of its substances, is said."""
         return self.decision is not None or self.full is not None

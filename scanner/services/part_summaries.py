@@ -18,6 +18,7 @@ from scanner.core.scan import ScannedPart
 from scanner.core.statements import NOTHING_SAID
 from scanner.pipeline import Engine
 from scanner.services import statements
+from scanner.services.views import VersionView
 from scanner.store import parts as rows
 from scanner.store.parts import Summary, WordingId
 from scanner.store.types import storable
@@ -102,19 +103,23 @@ def keep_of_version(
     engine: Engine,
     company_id: CompanyId,
     connection: Connection,
-    version_id: UUID,
+    version: VersionView,
     read: Iterable[tuple[WordingId, Summary]],
 ) -> None:
     """Tell of the parts of a version what this reading of it says.
 
     Parts that are told of otherwise, for they have other wordings or were read by another release,
-    are read anew in all their wordings.
+    are read anew in all their wordings; so are all that were read without what experts say.
     """
     found: dict[UUID, list[Summary]] = defaultdict(list)
     for wording, summary in read:
         found[wording.part_id].append(summary)
-    stored = rows.summaries(company_id, connection, version_id)
-    changed = [part_id for part_id, told in found.items() if merged(told) != stored[part_id]]
+    stored = rows.summaries(company_id, connection, version.id)
+    changed = [
+        part_id
+        for part_id, told in found.items()
+        if version.documented_only or merged(told) != stored[part_id]
+    ]
     keep_anew(engine, company_id, connection, changed, stored=stored)
 
 

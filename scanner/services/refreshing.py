@@ -133,7 +133,7 @@ class Refreshing(JobWork):
             self._advance(connection)
             refreshes.hold(self.company_id, connection)
             self._keep_answer(connection, version, scan, self._wordings)
-            part_summaries.keep_of_version(engine, mine, connection, version.id, told)
+            part_summaries.keep_of_version(engine, mine, connection, version, told)
             jobs.finish(mine, connection, self.job_id, at=now())
             refreshes.ask_if_stale(
                 self.ctx, mine, connection, version.id, self._heeded(scan, self._wordings)

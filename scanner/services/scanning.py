@@ -138,7 +138,7 @@ class Scanning(JobWork):
             lines.add_problems(mine, connection, version.id, problems)
             self._keep_answer(connection, version, scan, self._wordings)
             told = zip(self._wordings, self._told, strict=True)
-            part_summaries.keep_of_version(self.ctx.engine, mine, connection, version.id, told)
+            part_summaries.keep_of_version(self.ctx.engine, mine, connection, version, told)
             uses = PartUses.of(scan.uses).packed()
             boms.publish(mine, connection, version.id, lines=self._done, uses=uses, at=at)
             jobs.finish(mine, connection, self.job_id, at=at)
