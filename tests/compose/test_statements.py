@@ -95,3 +95,13 @@ def test_a_dismissed_material_is_gone_whatever_named_it(engine, material):
     found, _ = contents(engine, STEEL, dismissals=(dismissed,))
     assert before - set(found) == {material}
     assert not set(found) - before
+
+
+def test_nothing_is_left_out_of_what_is_stated(engine):
+    motor = Part(number="1", description="Elektromotor 24V")
+    assert engine.recognise(motor, documented_only=True).composition.left_out
+    declared = Declaration(1, True, (DeclaredSubstance(NICKEL, mass_g=1.0),))
+    for said in ({"declarations": (declared,)}, {"decision": Decision(1, DecisionKind.NOTHING)}):
+        heard = Statements(revision=1, **said)
+        composition = engine.recognise(motor, heard, documented_only=True).composition
+        assert (composition.left_out, composition.restored) == ((), ())

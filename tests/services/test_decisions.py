@@ -402,3 +402,10 @@ def test_nothing_is_seen_of_another_company(ctx, company, other, scanned, part_o
     ):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_the_library_hears_experts_whatever_a_bom_leaves_out(ctx, company, scanned):
+    text = "Part number;Description;Qty\nM-1;Elektromotor 24V;1\n"
+    scanned(text, documented_only=True)
+    (item,) = parts.list_page(ctx, company, limit=10).items
+    assert "dysprosium" in item["materials"]
