@@ -1,8 +1,9 @@
 """All indicators of all materials of one release, computed once."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from scanner.assess import concentration, published
+from scanner.assess import concentration, governance, published
 from scanner.core.indicators import Assessment, Concentration, LargestSource
 from scanner.core.names import MaterialId, Scope, Stage
 from scanner.core.supply import Material, Share, Supply
@@ -34,17 +35,7 @@ def _assess(supply: Supply, material: Material) -> Assessment:
 def _concentration(
     supply: Supply, stage: Stage, scope: Scope, shares: tuple[Share, ...]
 ) -> Concentration:
-    def scaled_wgi(share: Share) -> float | None:
-        country = supply.countries.get(share.country)
-        governance = country.governance_2023 if country else None
-        return governance.scaled if governance else None
-
-    weighted = concentration.governance_weighted(shares, scaled_wgi)
-    governance_sources = {
-        country.governance_2023.source
-        for share in shares
-        if (country := supply.countries.get(share.country)) and country.governance_2023
-    }
+    weighted = concentration.governance_weighted(shares, partial(governance.scaled, supply))
     return Concentration(
         stage=stage,
         scope=scope,
@@ -55,7 +46,7 @@ def _concentration(
         largest=concentration.largest(shares),
         year=shares[0].year,
         source=shares[0].source,
-        governance_source=min(governance_sources, default=None),
+        governance_source=governance.source(supply, shares),
     )
 
 

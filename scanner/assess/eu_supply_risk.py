@@ -14,9 +14,10 @@ Study on the critical raw materials for the EU 2023, doi:10.2873/725585.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import fsum
 
-from scanner.assess import concentration
+from scanner.assess import concentration, governance
 from scanner.core.indicators import Bounds
 from scanner.core.names import MaterialId, Scope, SourceId, Stage
 from scanner.core.resources import Parameters2017
@@ -82,20 +83,11 @@ def _owners(material: Material, scope: Scope) -> list[MaterialId]:
 def _weigh(
     supply: Supply, owner: MaterialId, scope: Scope, shares: tuple[Share, ...]
 ) -> WeighedSupply:
-    def scaled_wgi(share: Share) -> float | None:
-        country = supply.countries.get(share.country)
-        governance = country.governance_2023 if country else None
-        return governance.scaled if governance else None
-
+    scaled_wgi = partial(governance.scaled, supply)
     bounds = concentration.governance_weighted(shares, scaled_wgi)
     assert bounds is not None  # noqa: S101 - there are shares
     terms = tuple(_term(share, scaled_wgi(share)) for share in shares)
     known = [share.term for share in terms if share.term is not None]
-    governance = {
-        country.governance_2023.source
-        for share in shares
-        if (country := supply.countries.get(share.country)) and country.governance_2023
-    }
     return WeighedSupply(
         of=owner,
         scope=scope,
@@ -105,7 +97,7 @@ def _weigh(
         shares=terms,
         year=shares[0].year,
         source=shares[0].source,
-        governance_source=min(governance, default=None),
+        governance_source=governance.source(supply, shares),
     )
 
 

@@ -103,7 +103,10 @@ def _is_replaced(
 
 
 def _under_zinc(accepted: Sequence[Evidence]) -> Iterable[Evidence]:
-    """The iron that carries a coat of zinc, where nothing else says what the part is made of."""
+    """The iron under a coat of zinc, where nothing else says what the part is made of.
+
+    Coats of zinc by plating and by hot dipping are for iron and steel (ISO 2081, ISO 1461).
+    """
     if all(evidence.layer for evidence in accepted):
         for evidence in accepted:
             if evidence.points_to == _ZINC:

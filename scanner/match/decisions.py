@@ -1,8 +1,8 @@
 """What people said about a part, put before what its text says.
 
 A decision replaces other evidence about the same thing: other classes and alloys for what the part
-is and is made of. Only a full declaration replaces all other evidence; a
-partial one adds, and leaves the part as recognised, or not, as it was.
+is and is made of. Only a full declaration replaces all other evidence; a partial one adds, and
+leaves the part as recognised, or not, as it was.
 """
 
 from collections.abc import Iterable, Sequence

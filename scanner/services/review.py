@@ -160,12 +160,12 @@ def _read(
     read: dict[UUID, list[ScannedPart]] = defaultdict(list)
     fields: dict[UUID, Mapping[str, Any]] = {}
     for row in rows.wordings(company_id, connection, part_ids):
-        described = fields.setdefault(row.part_id, orjson.loads(row.fields))
-        held = holding.get(row.part_id, statements.NOTHING_HELD)
+        described = orjson.loads(row.fields)
+        fields.setdefault(row.part_id, described)
         if len(read[row.part_id]) < parts.MOST_WORDINGS:
+            held = holding.get(row.part_id, statements.NOTHING_HELD)
             said = statements.statements_of(held)
-            told = Part(**orjson.loads(row.fields)) if read[row.part_id] else Part(**described)
-            read[row.part_id].append(ctx.engine.recognise(told, said))
+            read[row.part_id].append(ctx.engine.recognise(Part(**described), said))
     return {part_id: (fields[part_id], read[part_id]) for part_id in fields}
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +23,12 @@ from sqlalchemy.orm import aliased
 from scanner.core.names import CompanyId
 from scanner.store import files, jobs, lines
 from scanner.store.tables import Bom, BomVersion, File, Job, Profile
-from scanner.store.types import AnyRow
+from scanner.store.types import AnyRow, Ordering
 
 PROCESSING, READY, FAILED = "processing", "ready", "failed"
 
 
-class Order(StrEnum):
+class Order(Ordering):
     """The order of a list of BOMs; those of one name are in the order in which they were made."""
 
     NEWEST_FIRST = "-created_at"
@@ -41,11 +40,6 @@ class Order(StrEnum):
     def by_name(self) -> bool:
         """Whether names decide."""
         return self in (Order.NAME, Order.NAME_BACKWARDS)
-
-    @property
-    def backwards(self) -> bool:
-        """Whether the greatest comes first."""
-        return self.value.startswith("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +11,13 @@ from sqlalchemy.orm import aliased
 from scanner.core.names import CompanyId
 from scanner.store.boms import READY
 from scanner.store.tables import Bom, BomVersion, Part, VersionPart
-from scanner.store.types import AnyRow, storable
+from scanner.store.types import AnyRow, Ordering, storable
 
 AT_ONCE = 500
 """Keys or ids that one query names."""
 
 
-class Order(StrEnum):
+class Order(Ordering):
     """The order of a list of parts."""
 
     KEY = "key"
@@ -30,11 +29,6 @@ class Order(StrEnum):
     def by_key(self) -> bool:
         """Whether keys decide, and not when a part first came."""
         return self in (Order.KEY, Order.KEY_BACKWARDS)
-
-    @property
-    def backwards(self) -> bool:
-        """Whether the greatest comes first."""
-        return self.value.startswith("-")
 
 
 @dataclass(frozen=True, slots=True)

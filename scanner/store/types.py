@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,15 @@ NUL = "\0"
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row of a result, with the selected columns as attributes."""
+
+
+class Ordering(StrEnum):
+    """Base of the orders of lists: a value that begins with ``-`` puts the greatest first."""
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the greatest comes first."""
+        return self.value.startswith("-")
 
 
 class Id(TypeDecorator[UUID]):
