@@ -35,6 +35,7 @@ from scanner.core.collector import collector_paused
 from scanner.core.composition import MassGap, Range, total
 from scanner.core.errors import LineProblem
 from scanner.core.indicators import Assessment
+from scanner.core.methods import Facts
 from scanner.core.names import AlloyId, MaterialId
 from scanner.core.scan import (
     Basis,
@@ -89,6 +90,12 @@ class Engine:
             documented_composer=DocumentedComposer(knowledge.documented, composer),
             assessments=assess(knowledge.supply),
         )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the methods of `assess` may read of the release."""
+        known = self.knowledge
+        return Facts(supply=known.supply, resources=known.resources, standing=known.standing)
 
     @cached_property
     def alloys_by_spelling(self) -> Mapping[str, tuple[AlloyId, ...]]:

@@ -1,0 +1,129 @@
+"""The methods that give one figure for every raw material: the list from which people choose.
+
+Each has its own module and page; here stands what it is called, its unit and its scale. A method
+that has none for a material says why.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from scanner.assess import concentration, governance, published
+from scanner.core.indicators import Bounds, Figure
+from scanner.core.methods import Direction, Facts, Method, MethodFigure
+from scanner.core.names import Language, MaterialId, Scope, SourceId
+from scanner.core.supply import Material, Share
+
+SHOWN_HHI = 10_000.0
+"""The index of a monopoly as it is shown; inside it is 1."""
+
+WORLD_SUPPLY_MISSING = "world_supply_missing"
+
+
+def _names(en: str, nl: str) -> Mapping[Language, str]:
+    return {Language("en"): en, Language("nl"): nl}
+
+
+def _published(read: Callable[[Material], Figure], facts: Facts, key: MaterialId) -> MethodFigure:
+    figure = read(facts.supply.materials[key])
+    return MethodFigure(figure.value, figure.stage, figure.year, (figure.source,), figure.reason)
+
+
+def _concentrated(
+    index: Callable[[Facts, tuple[Share, ...]], Bounds | None], facts: Facts, key: MaterialId
+) -> MethodFigure:
+    """An index of the world's supply at the assessed stage; what is not named counts as nothing."""
+    stage = facts.supply.materials[key].assessed_stage
+    shares = facts.supply.shares.get((key, stage, Scope.GLOBAL), ()) if stage else ()
+    bounds = index(facts, shares)
+    if bounds is None:
+        return MethodFigure(None, stage, reason=WORLD_SUPPLY_MISSING)
+    sources = {shares[0].source, governance.source(facts.supply, shares)} - {None}
+    return MethodFigure(
+        value=bounds.low,
+        stage=stage,
+        year=shares[0].year,
+        sources=tuple(sorted(SourceId(str(one)) for one in sources)),
+        bounds=bounds,
+    )
+
+
+def _herfindahl(facts: Facts, shares: tuple[Share, ...]) -> Bounds | None:
+    found = concentration.herfindahl(shares)
+    return found and Bounds(found.low * SHOWN_HHI, found.high * SHOWN_HHI)
+
+
+def _governance_weighted(facts: Facts, shares: tuple[Share, ...]) -> Bounds | None:
+    return concentration.governance_weighted(shares, partial(governance.scaled, facts.supply))
+
+
+METHODS: tuple[Method, ...] = (
+    Method(
+        id="eu-supply-risk-2023",
+        names=_names("EU supply risk", "EU-leveringsrisico"),
+        unit=None,
+        lowest=0.0,
+        highest=None,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods.md#eu-supply-risk-2023-supply-risk",
+        figure=partial(_published, published.supply_risk),
+    ),
+    Method(
+        id="eu-economic-importance-2023",
+        names=_names("EU economic importance", "Economisch belang voor de EU"),
+        unit=None,
+        lowest=0.0,
+        highest=10.0,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods.md#eu-economic-importance-2023-economic-importance",
+        figure=partial(_published, published.economic_importance),
+    ),
+    Method(
+        id="hhi",
+        names=_names("Concentration of world supply (HHI)", "Concentratie van het aanbod (HHI)"),
+        unit=None,
+        lowest=0.0,
+        highest=SHOWN_HHI,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods.md#hhi-concentration-of-supply",
+        figure=partial(_concentrated, _herfindahl),
+    ),
+    Method(
+        id="governance_hhi",
+        names=_names(
+            "Concentration of world supply, weighted by governance and trade",
+            "Concentratie van het aanbod, gewogen naar bestuur en handel",
+        ),
+        unit=None,
+        lowest=0.0,
+        highest=concentration.WORST_GOVERNANCE * concentration.WORST_TRADE_PARAMETER,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods.md#hhi-concentration-of-supply",
+        figure=partial(_concentrated, _governance_weighted),
+    ),
+    Method(
+        id="eu-import-reliance-2023",
+        names=_names("Import reliance of the EU", "Invoerafhankelijkheid van de EU"),
+        unit="fraction",
+        lowest=0.0,
+        highest=1.0,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods.md#eu-import-reliance-2023-import-reliance",
+        figure=partial(_published, published.import_reliance),
+    ),
+    Method(
+        id="eol-rir-2023",
+        names=_names(
+            "End-of-life recycling input rate",
+            "Aandeel gerecycled materiaal uit afgedankte producten",
+        ),
+        unit="fraction",
+        lowest=0.0,
+        highest=1.0,
+        direction=Direction.LOW_IS_RISKY,
+        page="methods.md#eol-rir-2023-end-of-life-recycling-input-rate",
+        figure=partial(_published, published.eol_rir),
+    ),
+)
+"""In the order in which they are offered."""
+
+BY_ID: Mapping[str, Method] = {method.id: method for method in METHODS}
