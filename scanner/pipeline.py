@@ -95,7 +95,7 @@ class Engine:
     def facts(self) -> Facts:
         """What the methods of `assess` may read of the release."""
         known = self.knowledge
-        return Facts(supply=known.supply, resources=known.resources, standing=known.standing)
+        return Facts(known.supply, known.resources, known.standing, known.sources)
 
     @cached_property
     def alloys_by_spelling(self) -> Mapping[str, tuple[AlloyId, ...]]:

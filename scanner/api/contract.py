@@ -66,9 +66,13 @@ def _as_it_is(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Routes(smorest.Blueprint):  # type: ignore[misc]
-    """The routes of one resource."""
+    """The routes of one resource, under its own name or another one in the reference."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, name: str, import_name: str, *, tag: str | None = None, **options: Any):
+        super().__init__(name, import_name, **options)
+        self._tags = [tag or name]
 
     def operation(
         self,
@@ -112,7 +116,7 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
             )(wrapped)
             guarded = _guarded(around(described), scope, counted)
             guarded.problems = named  # type: ignore[attr-defined]
-            self.route(rule, methods=[method])(guarded)
+            self.route(rule, methods=[method], tags=self._tags)(guarded)
             return view
 
         return declare

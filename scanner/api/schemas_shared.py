@@ -39,6 +39,12 @@ def flag(description: str, **metadata: Any) -> fields.Boolean:
     return fields.Boolean(truthy={"true"}, falsy={"false"}, metadata=told)
 
 
+class ExplainQuery(Input):
+    """How much of a method is told."""
+
+    explain = flag("Tell all terms: every share that went in, not the figures alone.")
+
+
 class PageQuery(Input):
     """Which page of a list."""
 

@@ -71,6 +71,7 @@ TAGS = {
     "declarations": "Material declarations of parts.",
     "jobs": "Work in the background, with its true state.",
     "materials": "The screened raw materials with their published figures.",
+    "methods": "What each method makes of a raw material; every term with `explain=true`.",
     "countries": "Countries: supply, governance, agreements, conflict areas, restrictions.",
     "components": "Component classes: how they are recognised and what is in them.",
     "alloys": "Alloys by any of their designations, with their composition.",

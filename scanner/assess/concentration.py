@@ -11,7 +11,9 @@ European Commission, Methodology for establishing the EU list of critical raw ma
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 
+from scanner.core.concentration import ConcentrationSeries, ConcentrationYear, Tendency, Trend
 from scanner.core.indicators import Bounds
+from scanner.core.supplies import SupplySeries, SupplyYear
 from scanner.core.supply import Share
 
 WORST_GOVERNANCE = 10.0
@@ -65,6 +67,37 @@ def largest(shares: Iterable[Share], count: int = 5) -> tuple[Share, ...]:
     """The biggest suppliers, biggest first, ties by country code; upper bounds come last."""
     named = (share for share in shares if share.fraction > 0)
     return tuple(sorted(named, key=lambda s: (s.upper_bound, -s.fraction, s.country))[:count])
+
+
+def over_years(series: SupplySeries, count: int = 5) -> ConcentrationSeries:
+    """The concentration of a series in each of its years, with its `count` biggest suppliers."""
+    years = tuple(_in_year(year, count) for year in series.years)
+    return ConcentrationSeries(series, years, _trend(years))
+
+
+def _in_year(year: SupplyYear, count: int) -> ConcentrationYear:
+    biggest = largest(year.shares, count)
+    return ConcentrationYear(
+        supply=year,
+        hhi=herfindahl(year.shares),
+        largest=biggest,
+        top=named(biggest),
+        named=named(year.shares),
+    )
+
+
+def _trend(years: Sequence[ConcentrationYear]) -> Trend | None:
+    known = [(year.supply.year, year.hhi) for year in years if year.hhi is not None]
+    if len(known) < 2:
+        return None
+    (first, before), (last, after) = known[0], known[-1]
+    return Trend(first, last, after.low - before.low, _tendency(before, after))
+
+
+def _tendency(before: Bounds, after: Bounds) -> Tendency:
+    if after.low > before.high:
+        return Tendency.RISING
+    return Tendency.FALLING if after.high < before.low else Tendency.UNCLEAR
 
 
 def _weighted_squares(shares: Sequence[Share], weight: Weight, worst: float) -> Bounds | None:

@@ -84,7 +84,7 @@ METHODS: tuple[Method, ...] = (
         lowest=0.0,
         highest=SHOWN_HHI,
         direction=Direction.HIGH_IS_RISKY,
-        page="methods.md#hhi-concentration-of-supply",
+        page="methods/concentration.md",
         figure=partial(_concentrated, _herfindahl),
     ),
     Method(
@@ -97,7 +97,7 @@ METHODS: tuple[Method, ...] = (
         lowest=0.0,
         highest=concentration.WORST_GOVERNANCE * concentration.WORST_TRADE_PARAMETER,
         direction=Direction.HIGH_IS_RISKY,
-        page="methods.md#hhi-concentration-of-supply",
+        page="methods/concentration.md",
         figure=partial(_concentrated, _governance_weighted),
     ),
     Method(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from scanner.core.indicators import Bounds
 from scanner.core.names import Language, MaterialId, SourceId, Stage
 from scanner.core.resources import Resources
+from scanner.core.sources import Source
 from scanner.core.standing import Standing
 from scanner.core.supply import Supply
 
@@ -18,6 +19,7 @@ class Facts:
     supply: Supply
     resources: Resources
     standing: Standing
+    sources: Mapping[SourceId, Source]
 
 
 class Direction(StrEnum):

@@ -220,11 +220,11 @@ def concentration_answer(item: Concentration) -> dict[str, Any]:
     return {
         "stage": item.stage,
         "scope": item.scope,
-        "hhi": _bounds(item.hhi, 10_000.0),
-        "governance_hhi": _bounds(item.governance_hhi, 1.0),
+        "hhi": bounds_answer(item.hhi, 10_000.0),
+        "governance_hhi": bounds_answer(item.governance_hhi, 1.0),
         "named_share": item.named,
         "countries": item.countries,
-        "largest": [_share(share) for share in item.largest],
+        "largest": [share_answer(share) for share in item.largest],
         "method": "hhi",
         "year": item.year,
         "source": item.source,
@@ -233,13 +233,15 @@ def concentration_answer(item: Concentration) -> dict[str, Any]:
     }
 
 
-def _bounds(bounds: Bounds | None, scale: float) -> dict[str, float] | None:
+def bounds_answer(bounds: Bounds | None, scale: float) -> dict[str, float] | None:
+    """Bounds on the scale on which they are shown, or None."""
     if bounds is None:
         return None
     return {"low": bounds.low * scale, "high": bounds.high * scale}
 
 
-def _share(share: Share) -> dict[str, Any]:
+def share_answer(share: Share) -> dict[str, Any]:
+    """A country's share of supply."""
     return {"country": share.country, "share": share.fraction, "upper_bound": share.upper_bound}
 
 

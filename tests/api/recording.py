@@ -28,6 +28,7 @@ from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
 from tests.api.recording_library import of_library
+from tests.api.recording_methods import of_methods
 
 PUMP = Path(__file__).parents[2] / "bom_samples" / "pump" / "bom.csv"
 LINES = [
@@ -269,6 +270,7 @@ def exchanges(ctx, app):
         ("get_material", "neodymium", "Neodymium.", "GET", "/v1/materials/neodymium", {}),
         ("get_material", "invalid-input", "No day.", "GET", "/v1/materials/erbium?on=soon", {}),
         ("get_material", "not-found", "No such material.", "GET", "/v1/materials/unobtainium", {}),
+        *of_methods(),
         ("list_countries", "first-page", "The first page.", "GET", "/v1/countries?limit=1", {}),
         ("list_countries", "invalid-input", "A cursor of somebody else's.", "GET",
          "/v1/countries?cursor=x", {}),

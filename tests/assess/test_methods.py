@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from scanner.assess.methods import BY_ID, METHODS
-from scanner.core.methods import Facts
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def facts(knowledge):
-    return Facts(knowledge.supply, knowledge.resources, knowledge.standing)
+def facts(engine):
+    return engine.facts
 
 
 def figures(method, facts):

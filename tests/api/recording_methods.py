@@ -1,0 +1,15 @@
+"""Requests to the methods that assess raw materials, for the recording."""
+
+NOWHERE = "/v1/materials/unobtainium"
+
+
+def of_methods():
+    """Operation, name, summary, method, address and options of each."""
+    return [
+        ("get_concentration", "production", "Cobalt's production by year; two biggest suppliers.",
+         "GET", "/v1/materials/cobalt/concentration?scope=production&top=2", {}),
+        ("get_concentration", "not-found", "No such material.",
+         "GET", f"{NOWHERE}/concentration", {}),
+        ("get_concentration", "invalid-input", "No such scope.",
+         "GET", "/v1/materials/cobalt/concentration?scope=moon", {}),
+    ]  # fmt: skip
