@@ -8,7 +8,13 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.recognition.labels import LINES, Expected, LabelledLine, Materials, read_lines
+from benchmarks.recognition.labels import (
+    DEVELOPMENT,
+    Expected,
+    LabelledLine,
+    Materials,
+    read_lines,
+)
 from benchmarks.recognition.limits import asked, keeps
 from benchmarks.recognition.measuring import (
     Bin,
@@ -43,16 +49,21 @@ COLUMNS = (
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.recognition")
-    parser.add_argument("--lines", type=Path, default=LINES, help="another file of this form")
+    parser.add_argument("--lines", type=Path, help="another file of this form, alone")
     parser.add_argument("--errors", action="store_true", help="list each wrong line with evidence")
     arguments = parser.parse_args()
     engine = Engine.of(load())
-    judged = [judge(line, engine) for line in read_lines(arguments.lines)]
-    print(report(judged, critical_materials(engine)))
-    if arguments.errors:
-        for one in judged:
-            if not one.is_right:
-                print(f"\n{complaint(one)}")
+    for path in (arguments.lines,) if arguments.lines else DEVELOPMENT:
+        judged = [judge(line, engine) for line in read_lines(path)]
+        print(f"{path.name}\n\n{report(judged, critical_materials(engine))}\n")
+        if arguments.errors:
+            _complain(judged)
+
+
+def _complain(judged: Iterable[Judged]) -> None:
+    for one in judged:
+        if not one.is_right:
+            print(f"{complaint(one)}\n")
 
 
 def report(judged: Sequence[Judged], critical: Materials) -> str:

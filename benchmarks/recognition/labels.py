@@ -10,6 +10,9 @@ from scanner.core.bom import Part
 from scanner.core.names import MaterialId
 
 LINES = Path(__file__).parent / "lines.csv"
+LINES_2 = LINES.with_name("lines_2.csv")
+DEVELOPMENT = (LINES, LINES_2)
+"""The files that rules are tuned with; the figures of each are held."""
 
 Materials = frozenset[MaterialId]
 

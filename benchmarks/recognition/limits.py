@@ -12,9 +12,9 @@ def asked() -> Mapping[str, float]:
     return _table("asked")
 
 
-def held() -> Mapping[str, float]:
-    """What is reached on `lines.csv`, by figure."""
-    return _table("held")
+def held(lines: Path) -> Mapping[str, float]:
+    """What is reached on one of the files that rules are tuned with, by figure."""
+    return _table(f"held_on_{lines.stem}")
 
 
 def keeps(name: str, value: float, limit: float) -> bool:
