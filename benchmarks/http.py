@@ -117,6 +117,8 @@ def _measure(place: Place, *, runs: int, seconds: float) -> list[Rate]:
         def compare(case: Case) -> Rate:
             """The medians of both, measured in turn after a first time that does not count."""
             rate_of(case.request)
+            if place.database_url:
+                postgresql.analyse(place.database_url)
             pairs = [(rate_of(case.request), least(case)) for _ in range(runs)]
             return Rate(
                 name=f"{case.name}, {place.database}",

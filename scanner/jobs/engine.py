@@ -6,7 +6,7 @@ from typing import Protocol
 from scanner.jobs.sqlite import SqliteQueue, SqliteWorker
 from scanner.services.context import Context, JobQueue
 from scanner.store import Database
-from scanner.store.database import POSTGRESQL
+from scanner.store.engines import POSTGRESQL
 
 
 class Worker(Protocol):

@@ -18,7 +18,8 @@ from scanner.core.errors import InvalidInput
 from scanner.settings import KEY_PEPPER_FILE, SECRET_KEY_FILE, Settings
 from scanner.store import postgresql_tools
 from scanner.store.archive import Manifest, Writer, new_backup
-from scanner.store.database import SQLITE, Database
+from scanner.store.database import Database
+from scanner.store.engines import SQLITE
 from scanner.store.migrate import check_answers
 from scanner.store.stamps import now
 

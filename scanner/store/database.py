@@ -8,19 +8,14 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
-import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, event, func, select
 
 from scanner import metrics
-from scanner.core.errors import InvalidInput
+from scanner.store.engines import POSTGRESQL, SQLITE, WRITES, backend_of, new_engine
 from scanner.store.trouble import told
 
-SQLITE, POSTGRESQL = "sqlite", "postgresql"
-WRITES = "scanner_writes"
 ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """PostgreSQL's way to see one state in a whole transaction, not one per query."""
 
@@ -29,8 +24,6 @@ MIGRATION_LOCK = 0x5CA77E2
 
 FIRST_LOCK = 0x5CA77E3
 """PostgreSQL's advisory lock of those who make the first company."""
-
-CONNECT_SECONDS = 10
 
 
 class HasDatabase(Protocol):
@@ -149,8 +142,8 @@ class Database:
     def _turn(self, engine: Engine) -> Iterator[Engine]:
         """Have threads that write to SQLite wait in line for each other.
 
-        SQLite itself looks now and then whether it is its turn, sleeping longer each time: with
-        many writers the database idles while all sleep. Who waits too long in line asks SQLite.
+        Of each process one thread asks SQLite for its turn: asking wakes nobody and costs time.
+        Who waits too long in line asks SQLite.
         """
         line = self._writers
         came = self.backend == SQLITE and line.acquire(timeout=self._busy_timeout)
@@ -161,88 +154,7 @@ class Database:
                 line.release()
 
     def _new_engine(self) -> Engine:
-        make = _postgresql_engine if self.backend == POSTGRESQL else _sqlite_engine
-        engine = make(self.address, self._busy_timeout, self._connections)
+        engine = new_engine(self.address, self._busy_timeout, self._connections)
         event.listen(engine, "checkout", lambda *_: metrics.connections_in_use.inc())
         event.listen(engine, "checkin", lambda *_: metrics.connections_in_use.dec())
         return engine
-
-
-def backend_of(address: str) -> str:
-    """``sqlite`` or ``postgresql``; `InvalidInput` for an address of anything else."""
-    try:
-        backend = make_url(address).get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in (SQLITE, POSTGRESQL):
-        raise InvalidInput(
-            "The address of the database names neither SQLite nor PostgreSQL.",
-            advice="Set SCANNER_DATABASE_URL to postgresql+psycopg://user@host/name, or to nothing"
-            " for the SQLite file in the data folder.",
-        )
-    return backend
-
-
-def _sqlite_engine(address: str, busy_timeout: float, _: int) -> Engine:
-    url = make_url(address)
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(
-        url,
-        hide_parameters=True,  # errors and logs tell no values
-        json_serializer=_json,
-        json_deserializer=orjson.loads,
-        connect_args={"timeout": busy_timeout},
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _postgresql_engine(address: str, busy_timeout: float, connections: int) -> Engine:
-    """Writes see what is committed, times are in UTC, a connection that broke is replaced."""
-    milliseconds = round(busy_timeout * 1000)
-    try:
-        return create_engine(
-            make_url(address).set(drivername="postgresql+psycopg"),
-            hide_parameters=True,
-            json_serializer=_json,
-            json_deserializer=orjson.loads,
-            isolation_level="READ COMMITTED",
-            pool_size=connections,
-            pool_pre_ping=True,
-            connect_args={
-                "application_name": "scanner",
-                "connect_timeout": CONNECT_SECONDS,
-                "options": f"-c timezone=UTC -c lock_timeout={milliseconds}",
-            },
-        )
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
-        raise InvalidInput(
-            "The driver of PostgreSQL is not installed.",
-            advice="Install it: pip install 'raw-materials-scanner[postgres]'",
-        ) from error
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    """Durable at power loss, readers beside one writer, foreign keys kept."""
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where we mean to write.
-
-    A deferred transaction that reads first and then writes fails with "database is locked" when
-    another one wrote in between, whatever the timeout.
-    """
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

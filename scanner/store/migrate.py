@@ -19,7 +19,8 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from scanner.core.errors import InvalidInput, StorageUnavailable
-from scanner.store.database import SQLITE, Database, HasDatabase
+from scanner.store.database import Database, HasDatabase
+from scanner.store.engines import SQLITE
 from scanner.store.trouble import reason_of
 
 PACKAGE = Path(__file__).parents[1]

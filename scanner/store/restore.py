@@ -28,7 +28,8 @@ from scanner.store.backup import (
     row_counts,
     sqlite_file,
 )
-from scanner.store.database import SQLITE, Database
+from scanner.store.database import Database
+from scanner.store.engines import SQLITE
 from scanner.store.migrate import alone, check_answers, knows, upgrade, upgrade_on
 
 FOLDER = "restore"

@@ -21,7 +21,7 @@ from scanner.services.context import Context
 from scanner.services.scanning import LINES_AT_ONCE
 from scanner.settings import Settings
 from scanner.store import Database, unbound
-from scanner.store.database import SQLITE
+from scanner.store.engines import SQLITE
 from scanner.store.lines import Block
 from scanner.store.migrate import upgrade
 from scanner.store.tables import LineBlock

@@ -15,7 +15,7 @@ from scanner.services import boms, companies, keys, scanning, users
 from scanner.services.context import Context
 from scanner.settings import Settings
 from scanner.store import Database
-from scanner.store.database import SQLITE
+from scanner.store.engines import SQLITE
 from scanner.store.migrate import upgrade
 
 CANARY = "Zilverkanarie-4711"

@@ -12,7 +12,7 @@ from scanner.app import create_app
 from scanner.core.errors import ReaderKilled, StorageFull, StorageUnavailable
 from scanner.services import boms, jobs, keys, scratch
 from scanner.store import Database
-from scanner.store.database import SQLITE
+from scanner.store.engines import SQLITE
 
 CSV = b"Description;Qty\nShaft 1.4462;2\n"
 

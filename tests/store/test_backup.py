@@ -15,7 +15,7 @@ from scanner.settings import Settings
 from scanner.store import Database, postgresql_tools
 from scanner.store.archive import MANIFEST
 from scanner.store.backup import backup
-from scanner.store.database import SQLITE
+from scanner.store.engines import SQLITE
 from scanner.store.migrate import downgrade, is_current, upgrade
 from scanner.store.restore import restore
 from scanner.store.tables import Table

@@ -19,7 +19,7 @@ from scanner.core.evidence import Recognition, RecognitionState
 from scanner.core.scan import LineAmount, ScannedPart
 from scanner.services.line_blocks import LineBlock, pack_amounts, pack_lines
 from scanner.store import Database, lines, parts, version_parts
-from scanner.store.database import SQLITE
+from scanner.store.engines import SQLITE
 from scanner.store.migrate import configuration, downgrade, is_current, prepare, upgrade
 from scanner.store.tables import Table
 

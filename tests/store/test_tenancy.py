@@ -21,7 +21,7 @@ AT = datetime(2026, 11, 25, 13, tzinfo=UTC)
 BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 SUMMARY = parts.Summary("recognised", 0.0, "theirs", " lead ", 9.0, 9.0)
 
-GLOBAL_MODULES = {"bulk", "copying", "database", "migrate", "stamps", "types", "unbound"}
+GLOBAL_MODULES = {"bulk", "copying", "database", "engines", "migrate", "stamps", "types", "unbound"}
 """Rooms without a tenant's rows, and `unbound`, which finds out whose they are."""
 
 GLOBAL_MODULES |= {"archive", "backup", "postgresql_tools", "restore", "trouble"}
