@@ -5,7 +5,7 @@ from flask import Response
 from scanner.api import answers, bodies
 from scanner.api.access import context
 from scanner.api.contract import Routes
-from scanner.api.schemas_boms import AnalysisInputSchema, AnalysisSchema
+from scanner.api.schemas_boms import AnalysisSchema, LinesSchema
 from scanner.api.upload_body import ANALYSIS
 from scanner.profile import embedded, encoded
 from scanner.services import analyses
@@ -27,7 +27,7 @@ def create_analysis() -> Response:
 
     The lines come back in your order with your ids, each with its evidence and materials.
     """
-    given = bodies.json_object(AnalysisInputSchema())
+    given = bodies.json_object(LinesSchema())
     found = analyses.analyse(
         context(),
         given["lines"],

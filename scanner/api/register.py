@@ -16,6 +16,7 @@ from scanner.api import (
     cors,
     countries,
     declarations,
+    documents,
     jobs,
     kept,
     keys,
@@ -37,6 +38,7 @@ WORTH_PACKING = 1024
 
 RESOURCES = (
     boms,
+    documents,
     analyses,
     parts,
     library,

@@ -251,9 +251,13 @@ class VersionFormSchema(VersionUploadSchema):
     file = FILE
 
 
-class AnalysisInputSchema(Input):
-    """Lines to analyse."""
+class LinesSchema(Input):
+    """A BOM as JSON lines."""
 
+    name = fields.String(
+        validate=[validate.Length(min=1, max=NAME_CHARS), printable],
+        metadata={"description": "Name of the BOM."},
+    )
     annual_units = AnnualUnits(
         metadata={"description": "Products per year, exact.", "example": "1000"},
     )
@@ -262,15 +266,6 @@ class AnalysisInputSchema(Input):
         fields.Dict(keys=fields.String()),
         required=True,
         validate=validate.Length(min=1),
-    )
-
-
-class LinesSchema(AnalysisInputSchema):
-    """A BOM as JSON lines."""
-
-    name = fields.String(
-        validate=[validate.Length(min=1, max=NAME_CHARS), printable],
-        metadata={"description": "Name of the BOM."},
     )
 
 

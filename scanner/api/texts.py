@@ -65,6 +65,7 @@ PATH_PARAMETERS = {
 
 TAGS = {
     "boms": "Bills of materials: upload, versions, lines, risk profiles.",
+    "documents": "Our own JSON: its schema and the export; how much a file may hold.",
     "analyses": "Lines in, profile out; nothing is stored.",
     "parts": "The part library: what each part is, and who decided so.",
     "library": "The part library as a whole: export, import, and the review queue.",

@@ -7,6 +7,7 @@ from scanner.api import answers, once
 from scanner.api.bodies import JSON, MULTIPART, NAMED_TYPES
 from scanner.api.schemas_boms import (
     MOST_ANNUAL_UNITS,
+    NAME_CHARS,
     POSITIVE,
     UploadFormSchema,
     UploadSchema,
@@ -69,23 +70,46 @@ _ANNUAL_UNITS: Final = {
 }
 
 
-def _lines(**more: Any) -> dict[str, Any]:
+_NAME: Final = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": NAME_CHARS,
+    "description": "Name of the BOM; an analysis has no use for it.",
+}
+
+
+def _bom(line: str) -> dict[str, Any]:
+    """The JSON schema of a BOM whose lines are as the schema at `line` says."""
     return {
         "type": "object",
         "required": ["lines"],
         "additionalProperties": False,
         "properties": {
+            "name": _NAME,
             "annual_units": _ANNUAL_UNITS,
             "documented_only": {"type": "boolean", "description": DOCUMENTED_ONLY},
             "lines": {
                 "type": "array",
                 "minItems": 1,
                 "description": "The lines in order.",
-                "items": {"$ref": "#/components/schemas/LineInput"},
+                "items": {"$ref": line},
             },
-            **more,
         },
     }
+
+
+BOM_SCHEMA: Final[Mapping[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "/v1/schemas/bom",
+    "title": "Bill of materials",
+    "description": "What POST /v1/boms and POST /v1/analyses take as application/json, what a file "
+    "of JSON holds, and what GET /v1/boms/{bom_id}/export gives.",
+    **_bom("#/$defs/Line"),
+    "$defs": {"Line": LINE_INPUT},
+}
+"""Our own JSON, for whoever checks documents before they are sent."""
+
+_BOM_INPUT: Final = _bom("#/components/schemas/LineInput")
 
 
 _BINARY: Final = {"schema": {"type": "string", "format": "binary"}}
@@ -125,9 +149,7 @@ def _upload(
             "content": {
                 MULTIPART: {"schema": form},
                 **dict.fromkeys(NAMED_TYPES, _BINARY),
-                JSON: {
-                    "schema": _lines(name={"type": "string", "description": "Name of the BOM."}),
-                },
+                JSON: {"schema": _BOM_INPUT},
             },
         },
     }
@@ -138,6 +160,6 @@ VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema, answers.
 ANALYSIS: Final[Mapping[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {JSON: {"schema": _lines()}},
+        "content": {JSON: {"schema": _BOM_INPUT}},
     }
 }

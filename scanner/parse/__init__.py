@@ -5,6 +5,7 @@ Nothing is silently dropped: rows in the file = headers + lines + skipped + prob
 """
 
 from scanner.parse.headings import FIELDS
+from scanner.parse.own import Tree, record_of
 from scanner.parse.stream import BomStream, open_packed, parse, parse_records
 
-__all__ = ["FIELDS", "BomStream", "open_packed", "parse", "parse_records"]
+__all__ = ["FIELDS", "BomStream", "Tree", "open_packed", "parse", "parse_records", "record_of"]

@@ -242,7 +242,7 @@ def _has_sparse_sheet(stream: BinaryIO) -> bool:
         with zipfile.ZipFile(stream) as archive:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
             return any(_is_sparse(archive, name) for name in sheets if name.endswith(".xml"))
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _refusal(error) from error
 
 
