@@ -29,6 +29,7 @@ from scanner.api import (
     reference,
     releases,
     service,
+    supply_risk,
 )
 from scanner.api.upload_body import LINE_INPUT
 from scanner.settings import Settings
@@ -45,6 +46,7 @@ RESOURCES = (
     declarations,
     jobs,
     materials,
+    supply_risk,
     concentration,
     countries,
     components,

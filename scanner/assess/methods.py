@@ -7,7 +7,7 @@ that has none for a material says why.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from scanner.assess import concentration, governance, published
+from scanner.assess import concentration, eu_supply_risk, governance, present_day_risk, published
 from scanner.core.indicators import Bounds, Figure
 from scanner.core.methods import Direction, Facts, Method, MethodFigure
 from scanner.core.names import Language, MaterialId, Scope, SourceId
@@ -56,6 +56,44 @@ def _governance_weighted(facts: Facts, shares: tuple[Share, ...]) -> Bounds | No
     return concentration.governance_weighted(shares, partial(governance.scaled, facts.supply))
 
 
+def _recomputed(facts: Facts, key: MaterialId) -> MethodFigure:
+    """The supply risk that the study's printed inputs give at the assessed stage."""
+    material = facts.supply.materials[key]
+    earlier = facts.resources.parameters_2017(key)
+    found = eu_supply_risk.recompute(facts.supply, material, earlier)
+    risk = next((one for one in found if one.bottleneck), None)
+    if risk is None:
+        return MethodFigure(None, material.assessed_stage, reason=published.NOT_PUBLISHED)
+    weighed = [one for one in (risk.world, risk.eu) if one is not None]
+    parameters = (risk.import_reliance, risk.eol_rir, risk.substitution)
+    sources = {one.source for one in (*weighed, *parameters) if one is not None}
+    sources |= {one.governance_source for one in weighed if one.governance_source is not None}
+    return MethodFigure(
+        value=risk.value,
+        stage=risk.stage,
+        year=material.year,
+        sources=tuple(sorted(sources)),
+        reason=risk.reason,
+        bounds=risk.bounds if risk.value is not None else None,
+    )
+
+
+def _present_day(facts: Facts, key: MaterialId) -> MethodFigure:
+    """How far the world's part of the supply risk has moved since 2016-2020."""
+    found = present_day_risk.trend(facts, key)
+    then, now = found.then_bounds, found.now_bounds
+    return MethodFigure(
+        value=found.change,
+        stage=found.stage,
+        year=found.year,
+        sources=found.sources,
+        reason=found.reason,
+        bounds=None
+        if then is None or now is None
+        else Bounds(now.low - then.high, now.high - then.low),
+    )
+
+
 METHODS: tuple[Method, ...] = (
     Method(
         id="eu-supply-risk-2023",
@@ -66,6 +104,28 @@ METHODS: tuple[Method, ...] = (
         direction=Direction.HIGH_IS_RISKY,
         page="methods.md#eu-supply-risk-2023-supply-risk",
         figure=partial(_published, published.supply_risk),
+    ),
+    Method(
+        id="eu-supply-risk-recomputed",
+        names=_names("EU supply risk, recomputed", "EU-leveringsrisico, nagerekend"),
+        unit=None,
+        lowest=0.0,
+        highest=None,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods/eu-supply-risk.md",
+        figure=_recomputed,
+    ),
+    Method(
+        id="present-day-supply-risk",
+        names=_names(
+            "Change of the supply risk since 2016–2020", "Verandering van het leveringsrisico"
+        ),
+        unit=None,
+        lowest=None,
+        highest=None,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods/present-day-supply-risk.md",
+        figure=_present_day,
     ),
     Method(
         id="eu-economic-importance-2023",

@@ -6,8 +6,9 @@ are never added up, and what counts several raw materials together says so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
+from typing import NamedTuple
 
 from scanner.core.methods import Facts
 from scanner.core.names import Language, MaterialId, Scope, SourceId, Stage
@@ -19,6 +20,10 @@ from scanner.core.trade import Flow, Importer, Imports
 WORLD_TOTAL_MISSING = "world_total_missing"
 WEIGHT_MISSING = "weight_missing"
 NO_TRADE = "no_trade"
+NO_PRODUCTION = "no_production"
+OTHER_STAGE = "other_stage"
+COUNTED_TOGETHER = "counted_together"
+SEVERAL_COMMODITIES = "several_commodities"
 IMPORT_SCOPES = {
     Importer.EU: SupplyScope.EU_IMPORTS,
     Importer.NETHERLANDS: SupplyScope.DUTCH_IMPORTS,
@@ -69,6 +74,57 @@ def production(
                 SupplyScope.PRODUCTION, commodity.stage, commodity.id, commodity.names,
                 commodity.materials, basis, str(commodity.unit), publisher, _in_order(years),
             )  # fmt: skip
+
+
+class Newest(NamedTuple):
+    """The newest world output of a material alone at one stage, or the `reason` why there is none.
+
+    `series` is what was looked at, also where it cannot be used.
+    """
+
+    series: SupplySeries | None
+    reason: str | None = None
+
+    @property
+    def year(self) -> SupplyYear | None:
+        """Its last year; None where it cannot be used."""
+        return None if self.series is None or self.reason else self.series.years[-1]
+
+
+def newest(facts: Facts, material: MaterialId, stage: Stage) -> Newest:
+    """The newest production that counts this material, alone and as one thing, at this stage.
+
+    Of two publishers with the same last year the one counts that names more of the world's output.
+    """
+    at_stage = list(production(facts, material, stage))
+    if not at_stage:
+        elsewhere = next(production(facts, material), None)
+        return Newest(None, NO_PRODUCTION if elsewhere is None else OTHER_STAGE)
+    alone = [one for one in at_stage if one.materials == (material,)]
+    if not alone:
+        return Newest(at_stage[0], COUNTED_TOGETHER)
+    last = max(one.years[-1].year for one in alone)
+    current = [one for one in alone if one.years[-1].year == last]
+    if len({(one.of, one.basis) for one in current if one.publisher == current[0].publisher}) > 1:
+        return Newest(current[0], SEVERAL_COMMODITIES)
+    best = max(current, key=lambda one: fsum(s.fraction for s in one.years[-1].shares))
+    return Newest(best, best.years[-1].reason)
+
+
+def moved(before: Sequence[Share], after: Sequence[Share]) -> float:
+    """The fraction of supply that lies elsewhere, 0..1: half the sum of all differences.
+
+    What one side does not name may be what the other names: it counts as elsewhere, too.
+    """
+    first, second = (
+        {share.country: share.fraction for share in shares if not share.upper_bound}
+        for shares in (before, after)
+    )
+    rest = abs(fsum(first.values()) - fsum(second.values()))
+    between = fsum(
+        abs(first.get(code, 0.0) - second.get(code, 0.0)) for code in sorted({*first, *second})
+    )
+    return min(1.0, (between + rest) / 2)
 
 
 def imports(facts: Facts, material: MaterialId) -> Iterator[SupplySeries]:

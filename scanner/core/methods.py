@@ -49,14 +49,15 @@ class MethodFigure:
 class Method:
     """One way to put a number on a raw material.
 
-    `unit` is a word (``fraction``, ``years``) or None for an index without one; `highest` is None
-    where the scale has no end. `page` is its place in the documentation, from the folder ``docs``.
+    `unit` is a word (``fraction``, ``years``) or None for an index without one; `lowest` and
+    `highest` are None where the scale has no end. `page` is its place in the documentation, from
+    the folder ``docs``.
     """
 
     id: str
     names: Mapping[Language, str]
     unit: str | None
-    lowest: float
+    lowest: float | None
     highest: float | None
     direction: Direction
     page: str

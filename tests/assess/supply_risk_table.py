@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scanner.assess import eu_supply_risk
-from scanner.core.supply import SupplyMix
+from scanner.assess.supply_risk_differences import explain
+from scanner.core.explanation import Cause
+from scanner.core.names import Scope
 
 PAGE = Path(__file__).parents[2] / "docs" / "methods" / "eu-supply-risk.md"
 BEGIN, END = "<!-- differences: generated -->\n", "<!-- end of differences -->\n"
-LARGEST = 0.1005
-"""Above this, after rounding to two decimals, a difference is listed."""
-
-
-LEAST_NAMED = 0.5
-"""Below this sum of printed shares it is their gaps that make the difference."""
 
 
 class Difference(NamedTuple):
@@ -43,12 +39,12 @@ def _differences(knowledge) -> Iterator[Difference]:
             continue
         earlier = knowledge.resources.parameters_2017(material.id)
         for one in eu_supply_risk.recompute(knowledge.supply, material, earlier):
-            if one.value is not None and abs(round(one.value, 2) - one.published) <= LARGEST:
-                continue
-            yield Difference(
-                material.id, one.stage, one.bottleneck, one.published, one.value,
-                _explanation(material, one, earlier),
-            )  # fmt: skip
+            found = explain(material, one, earlier)
+            if found.cause is not Cause.AGREES:
+                yield Difference(
+                    material.id, one.stage, one.bottleneck, one.published, one.value,
+                    _words(one, found),
+                )  # fmt: skip
 
 
 REASONS = {
@@ -58,33 +54,23 @@ REASONS = {
 }
 
 
-def _explanation(material, one, earlier) -> str:
-    if one.reason is not None:
+def _words(one, found) -> str:
+    """The explanation as the page has it."""
+    if found.cause is Cause.NOT_COMPUTED:
         return "not computed: " + REASONS[one.reason]
-    for words, weighed in [("world", one.world), ("EU sourcing", one.eu)]:
-        if weighed is not None and weighed.named < LEAST_NAMED:
-            return f"the printed {words} shares add up to {weighed.named:.2f} only"
-    factor = (1 - one.eol_rir.value) * one.substitution.value
-    readings = [
-        ("world supply alone gives {:.2f}", SupplyMix.GLOBAL, one.world),
-        ("EU sourcing alone gives {:.2f}", SupplyMix.EU_SOURCING, one.eu),
-    ]
-    for words, mix, weighed in readings:
-        if weighed is not None and weighed.index is not None and mix is not one.mix:
-            value = weighed.index * factor
-            if abs(round(value, 2) - one.published) <= LARGEST:
-                return words.format(value)
-    before_recycling = one.value / (1 - one.eol_rir.value)
-    for parameters in earlier:
-        if material.group is not None and parameters.eol_rir is not None:
-            value = before_recycling * (1 - parameters.eol_rir)
-            if abs(round(value, 2) - one.published) <= LARGEST:
-                rate = f"{parameters.eol_rir:.2f}"
-                return f"the EoL-RIR of 2017 ({rate}) gives {value:.2f}; 2023 prints the group's"
-    needed = 1 - one.published / before_recycling
-    if 0 <= needed <= 1:
-        return f"unexplained; an EoL-RIR of {needed:.2f} instead of {one.eol_rir.value:g} gives it"
-    return "unexplained; no EoL-RIR of 0 to 1 gives it with the printed shares"
+    if found.cause is Cause.SHARES_INCOMPLETE:
+        supply = "world" if found.scope is Scope.GLOBAL else "EU sourcing"
+        return f"the printed {supply} shares add up to {found.named:.2f} only"
+    if found.cause is Cause.EOL_RIR_2017:
+        rate = f"{found.eol_rir:.2f}"
+        return f"the EoL-RIR of 2017 ({rate}) gives {found.value:.2f}; 2023 prints the group's"
+    if found.cause is Cause.UNEXPLAINED:
+        if found.eol_rir is None:
+            return "unexplained; no EoL-RIR of 0 to 1 gives it with the printed shares"
+        rate = f"{found.eol_rir:.2f}"
+        return f"unexplained; an EoL-RIR of {rate} instead of {one.eol_rir.value:g} gives it"
+    supply = "world supply" if found.cause is Cause.WORLD_ALONE else "EU sourcing"
+    return f"{supply} alone gives {found.value:.2f}"
 
 
 def rendered(found: list[Difference]) -> str:
