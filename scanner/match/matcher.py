@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scanner.core.bom import Part
 from scanner.core.evidence import Evidence, Recognition
@@ -24,7 +25,8 @@ from scanner.match.tree import Tree
 from scanner.match.wording import by_wording, denials
 
 REMEMBERED_TEXTS = 32_768
-"""Texts recur from part to part (values, land patterns, materials); so many are kept read."""
+"""Texts recur from part to part (values, land patterns, materials), and so do all texts of a part
+beside a number that says nothing; so many of each are kept."""
 
 _VALUED = ("value", "description")
 """Where a value with its unit stands; only the first that is given counts."""
@@ -45,6 +47,17 @@ class TextReading:
     polymer: bool
 
 
+class _Signs(NamedTuple):
+    """All of a part that may tell what it is: parts that say the same are the same thing."""
+
+    texts: tuple[tuple[str, str], ...]
+    footprint: str | None
+    prefix: str | None
+    numbers: tuple[Clue, ...]
+    cas: tuple[Evidence, ...]
+    code: Evidence | None
+
+
 class Matcher:
     """Recognises parts with one lexicon. The same part always gives the same answer."""
 
@@ -57,23 +70,35 @@ class Matcher:
         self._numbers = PartNumberClues(lexicon.part_numbers)
         self._namer = Namer(lexicon)
         self._read = lru_cache(maxsize=REMEMBERED_TEXTS)(self.read)
+        self._decide = lru_cache(maxsize=REMEMBERED_TEXTS)(self._decided)
 
     def recognise(self, part: Part) -> Recognition:
         """What the part is and holds, with every reason; never guesses beyond its evidence."""
+        signs = _Signs(
+            texts=tuple(_texts(part)),
+            footprint=part.footprint,
+            prefix=part.designator_prefix,
+            numbers=tuple(self._numbers.find(part)),
+            cas=tuple(by_cas(part, self._lexicon)),
+            code=by_code(part, self._lexicon),
+        )
+        return self._decide(signs)
+
+    def _decided(self, signs: _Signs) -> Recognition:
         found = Found()
-        for field, text in _texts(part):
+        for field, text in signs.texts:
             reading = self._read(field, text)
             found.classes += reading.classes
             found.things += reading.things
             found.designated += reading.designated
             found.denied += reading.denied
             found.polymer |= reading.polymer
-        found.classes += self._other_classes(part)
-        found.things += [(None, evidence) for evidence in by_cas(part, self._lexicon)]
-        self._add_code(part, found)
-        prefix = part.designator_prefix
-        designated = self._classes.designated(prefix)
-        choice = self._chooser.choose(found.classes, designated, prefix=prefix)
+        found.classes += self._other_classes(signs)
+        found.things += [(None, evidence) for evidence in signs.cas]
+        if signs.code is not None:
+            _add_code(signs.code, found)
+        designated = self._classes.designated(signs.prefix)
+        choice = self._chooser.choose(found.classes, designated, prefix=signs.prefix)
         return decide(found, choice, self._tree)
 
     def read(self, field: str, text: str) -> TextReading:
@@ -98,25 +123,24 @@ class Matcher:
         found = self._namer.find(text.field, text.original, of_materials=short)
         return tuple((None, evidence) for evidence in found)
 
-    def _other_classes(self, part: Part) -> Iterable[Clue]:
-        yield from self._numbers.find(part)
-        if part.footprint:
-            yield from self._classes.by_footprint(part.footprint, part.designator_prefix)
+    def _other_classes(self, signs: _Signs) -> Iterable[Clue]:
+        yield from signs.numbers
+        if signs.footprint:
+            yield from self._classes.by_footprint(signs.footprint, signs.prefix)
+        texts = dict(signs.texts)
         for field in _VALUED:
-            if text := getattr(part, field):
+            if text := texts.get(field):
                 yield from self._read(field, text).values
                 break
-        if part.designator_prefix:
-            yield from self._classes.by_designator(part.designator_prefix)
+        if signs.prefix:
+            yield from self._classes.by_designator(signs.prefix)
 
-    def _add_code(self, part: Part, found: Found) -> None:
-        evidence = by_code(part, self._lexicon)
-        if evidence is None:
-            return
-        if evidence.points_to.kind is TargetKind.CLASS:
-            found.classes.append(Clue(evidence, Origin.COMMODITY_CODE))
-        else:
-            found.things.append((None, evidence))
+
+def _add_code(evidence: Evidence, found: Found) -> None:
+    if evidence.points_to.kind is TargetKind.CLASS:
+        found.classes.append(Clue(evidence, Origin.COMMODITY_CODE))
+    else:
+        found.things.append((None, evidence))
 
 
 def _texts(part: Part) -> Iterable[tuple[str, str]]:

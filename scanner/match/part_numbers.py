@@ -49,6 +49,7 @@ class PartNumberClues:
             if rule.maker is not None
         }
         self.rules_for = lru_cache(maxsize=16_384)(self._rules_for)
+        self._tokens = lru_cache(maxsize=32_768)(self._fitting)
 
     def find(self, part: Part) -> list[Clue]:
         """Clues from the maker's number, and from numbers in the other fields."""
@@ -61,11 +62,7 @@ class PartNumberClues:
         return clues
 
     def _clues(self, part: Part, field: str, text: str, origin: Origin) -> Iterator[Clue]:
-        for found in _TOKEN.finditer(text):
-            token = found[0]
-            fitting = self.rules_for(token)
-            if fitting and _PURPOSE.search(text[: found.start()]):
-                return
+        for token, fitting in self._tokens(text):
             for rule in fitting:
                 known = self._knows(rule, part.maker)
                 confidence = _confidence(rule, origin, known=known)
@@ -79,6 +76,16 @@ class PartNumberClues:
                     )
                 )
                 yield Clue(_evidence(rule, field, token, confidence), origin, unsure=unsure)
+
+    def _fitting(self, text: str) -> tuple[tuple[str, tuple[PartNumberRule, ...]], ...]:
+        """The numbers in a text with the rules they fit, up to what the part is only for."""
+        numbers = []
+        for found in _TOKEN.finditer(text):
+            if fitting := self.rules_for(found[0]):
+                if _PURPOSE.search(text[: found.start()]):
+                    break
+                numbers.append((found[0], fitting))
+        return tuple(numbers)
 
     def _rules_for(self, token: str) -> tuple[PartNumberRule, ...]:
         for spelling in dict.fromkeys((token, token.upper())):
