@@ -7,7 +7,14 @@ that has none for a material says why.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from scanner.assess import concentration, eu_supply_risk, governance, present_day_risk, published
+from scanner.assess import (
+    concentration,
+    diversification,
+    eu_supply_risk,
+    governance,
+    present_day_risk,
+    published,
+)
 from scanner.core.indicators import Bounds, Figure
 from scanner.core.methods import Direction, Facts, Method, MethodFigure
 from scanner.core.names import Language, MaterialId, Scope, SourceId
@@ -94,6 +101,16 @@ def _present_day(facts: Facts, key: MaterialId) -> MethodFigure:
     )
 
 
+def _room(facts: Facts, key: MaterialId) -> MethodFigure:
+    """World output with friends of the Union, outside the largest supplier, at the bottleneck."""
+    stage = facts.supply.materials[key].assessed_stage
+    room = diversification.at_stage(facts, key, stage) if stage else None
+    if room is None:
+        return MethodFigure(None, stage, reason=WORLD_SUPPLY_MISSING)
+    bounds = Bounds(room.friendly, room.friendly + room.unnamed)
+    return MethodFigure(room.friendly, stage, room.year, room.sources, bounds=bounds)
+
+
 METHODS: tuple[Method, ...] = (
     Method(
         id="eu-supply-risk-2023",
@@ -159,6 +176,16 @@ METHODS: tuple[Method, ...] = (
         direction=Direction.HIGH_IS_RISKY,
         page="methods/concentration.md",
         figure=partial(_concentrated, _governance_weighted),
+    ),
+    Method(
+        id="diversification",
+        names=_names("Room to diversify", "Ruimte om te spreiden"),
+        unit="fraction",
+        lowest=0.0,
+        highest=1.0,
+        direction=Direction.LOW_IS_RISKY,
+        page="methods/diversification.md",
+        figure=_room,
     ),
     Method(
         id="eu-import-reliance-2023",

@@ -18,4 +18,10 @@ def of_methods():
          "GET", f"{NOWHERE}/concentration", {}),
         ("get_concentration", "invalid-input", "No such scope.",
          "GET", "/v1/materials/cobalt/concentration?scope=moon", {}),
+        ("get_diversification", "lithium", "Who else makes lithium.",
+         "GET", "/v1/materials/lithium/diversification", {}),
+        ("get_diversification", "not-found", "No such material.",
+         "GET", f"{NOWHERE}/diversification", {}),
+        ("get_diversification", "invalid-input", "Neither true nor false.",
+         "GET", "/v1/materials/lithium/diversification?explain=maybe", {}),
     ]  # fmt: skip
