@@ -12,6 +12,7 @@ from scanner.assess import (
     diversification,
     eu_supply_risk,
     governance,
+    importing,
     present_day_risk,
     published,
 )
@@ -19,6 +20,7 @@ from scanner.core.indicators import Bounds, Figure
 from scanner.core.methods import Direction, Facts, Method, MethodFigure
 from scanner.core.names import Language, MaterialId, Scope, SourceId
 from scanner.core.supply import Material, Share
+from scanner.core.trade import Importer
 
 SHOWN_HHI = 10_000.0
 """The index of a monopoly as it is shown; inside it is 1."""
@@ -109,6 +111,17 @@ def _room(facts: Facts, key: MaterialId) -> MethodFigure:
         return MethodFigure(None, stage, reason=WORLD_SUPPLY_MISSING)
     bounds = Bounds(room.friendly, room.friendly + room.unnamed)
     return MethodFigure(room.friendly, stage, room.year, room.sources, bounds=bounds)
+
+
+def _geopolrisk(facts: Facts, key: MaterialId) -> MethodFigure:
+    """The newest score of the Union's imports, of the stage that tells most."""
+    found = importing.of_material(facts, key, importing.importer(facts, [Importer.EU]))
+    if not found.scores:
+        return MethodFigure(None, reason=found.reason)
+    score = found.scores[0]
+    return MethodFigure(
+        score.value, score.stage, str(score.year), score.sources, score.reason, score.bounds
+    )
 
 
 METHODS: tuple[Method, ...] = (
@@ -209,6 +222,16 @@ METHODS: tuple[Method, ...] = (
         direction=Direction.LOW_IS_RISKY,
         page="methods.md#eol-rir-2023-end-of-life-recycling-input-rate",
         figure=partial(_published, published.eol_rir),
+    ),
+    Method(
+        id="geopolrisk",
+        names=_names("GeoPolRisk of EU imports", "GeoPolRisk van de EU-invoer"),
+        unit=None,
+        lowest=0.0,
+        highest=1.0,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods/geopolrisk.md",
+        figure=_geopolrisk,
     ),
 )
 """In the order in which they are offered."""

@@ -1,6 +1,14 @@
 """Requests to the methods that assess raw materials, for the recording."""
 
 NOWHERE = "/v1/materials/unobtainium"
+PURCHASES = {
+    "origins": [
+        {"country": "COD", "weight_t": 8, "value_kusd": 200},
+        {"country": "FIN", "weight_t": 2, "value_kusd": 60},
+    ],
+    "home": "EU27",
+    "stage": "processing",
+}
 
 
 def of_methods():
@@ -24,4 +32,18 @@ def of_methods():
          "GET", f"{NOWHERE}/diversification", {}),
         ("get_diversification", "invalid-input", "Neither true nor false.",
          "GET", "/v1/materials/lithium/diversification?explain=maybe", {}),
+        ("get_import_risk", "netherlands", "Cobalt for the Netherlands in 2024.",
+         "GET", "/v1/materials/cobalt/import-risk?importer=NLD&year=2024", {}),
+        ("get_import_risk", "not-held", "Germany's trade is not in the release.",
+         "GET", "/v1/materials/cobalt/import-risk?importer=DEU", {}),
+        ("get_import_risk", "not-found", "No such material.",
+         "GET", f"{NOWHERE}/import-risk", {}),
+        ("get_import_risk", "invalid-input", "The Union and a member of it.",
+         "GET", "/v1/materials/cobalt/import-risk?importer=EU27,NLD", {}),
+        ("assess_purchases", "two-origins", "Cobalt from the DRC, and from Finland, at home.",
+         "POST", "/v1/materials/cobalt/import-risk", {"json": PURCHASES}),
+        ("assess_purchases", "invalid-input", "Nothing is bought.",
+         "POST", "/v1/materials/cobalt/import-risk", {"json": {"origins": []}}),
+        ("assess_purchases", "not-found", "No such material.",
+         "POST", f"{NOWHERE}/import-risk", {"json": PURCHASES}),
     ]  # fmt: skip
