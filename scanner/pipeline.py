@@ -49,7 +49,15 @@ from scanner.core.scan import (
 )
 from scanner.core.statements import NOTHING_SAID, STATED_SOURCES, Said, Statements
 from scanner.knowledge import Knowledge
-from scanner.match import NORMALISATION_VERSION, Matcher, alloys_by_spelling, fingerprint, part_key
+from scanner.match import (
+    NORMALISATION_VERSION,
+    Matcher,
+    NameIndex,
+    alloys_by_spelling,
+    fingerprint,
+    names_of,
+    part_key,
+)
 from scanner.profile import digest, encoded, line_answer, profile, rounded
 from scanner.upload import inspect
 
@@ -101,6 +109,11 @@ class Engine:
     def alloys_by_spelling(self) -> Mapping[str, tuple[AlloyId, ...]]:
         """All alloys of every designation, by its folded letters and digits alone."""
         return alloys_by_spelling(self.knowledge.lexicon)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """All names in the release, ready to be searched."""
+        return NameIndex(names_of(self.knowledge.supply, self.knowledge.catalogue))
 
     def recognise(
         self, part: Part, said: Statements = NOTHING_SAID, *, documented_only: bool = False

@@ -30,6 +30,7 @@ from scanner.api import (
     problems,
     reference,
     releases,
+    search,
     service,
     supply_risk,
 )
@@ -43,6 +44,7 @@ RESOURCES = (
     boms,
     documents,
     analyses,
+    search,
     parts,
     library,
     declarations,

@@ -67,6 +67,7 @@ TAGS = {
     "boms": "Bills of materials: upload, versions, lines, risk profiles.",
     "documents": "Our own JSON: its schema and the export; how much a file may hold.",
     "analyses": "Lines in, profile out; nothing is stored.",
+    "search": "Anything in the release by a few letters of its name.",
     "parts": "The part library: what each part is, and who decided so.",
     "library": "The part library as a whole: export, import, and the review queue.",
     "declarations": "Material declarations of parts.",

@@ -19,6 +19,7 @@ from scanner.pages import (
     knowledge,
     language,
     people,
+    search,
     sign_in,
     words,
 )
@@ -26,7 +27,7 @@ from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, knowledge, catalogue, people, sign_in)
+AREAS: Final = (boms, search, knowledge, catalogue, people, sign_in)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 

@@ -39,6 +39,13 @@ RECOGNITION_STATES: Final[Mapping[str, Any]] = {
     "ambiguous": _l("ambiguous"),
     "unrecognised": _l("not recognised"),
 }
+SUBJECTS: Final[Mapping[str, Any]] = {
+    "material": _l("raw material"),
+    "country": _l("country"),
+    "component": _l("kind of part"),
+    "alloy": _l("alloy"),
+    "code": _l("commodity code"),
+}
 EVIDENCE_KINDS: Final[Mapping[str, Any]] = {
     "decision": _l("decision of a person"),
     "declaration": _l("material declaration"),

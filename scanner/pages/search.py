@@ -1,0 +1,86 @@
+"""The page that looks anything up: a name, a code, a part number, or a line of text."""
+
+from typing import Any, Final
+
+from flask import Blueprint, render_template, request
+
+from scanner.core.names import Language, MaterialId, TargetKind
+from scanner.core.scan import ScannedPart
+from scanner.core.search import Fit, Subject
+from scanner.pages.knowledge import cited_page
+from scanner.pages.language import current, first_upper
+from scanner.pages.wiring import context, open_to
+from scanner.profile.materials import listing_answer
+from scanner.profile.parts import content_answer, evidence_answer
+from scanner.services import roles, search
+from scanner.services.search import Found
+
+routes = Blueprint("search_pages", __name__)
+MOST_ASKED: Final = 100
+MOST_FOUND: Final = 12
+TARGETS: Final = {
+    Subject.MATERIAL: TargetKind.MATERIAL,
+    Subject.COMPONENT: TargetKind.CLASS,
+    Subject.ALLOY: TargetKind.ALLOY,
+    Subject.CODE: TargetKind.CODE,
+}
+
+
+@routes.get("/search")
+@open_to(roles.Scope.KNOWLEDGE_READ)
+def show() -> str:
+    """What a text may mean, and what it is taken for as a line of a bill of materials."""
+    asked = request.args.get("q", "").strip()[:MOST_ASKED]
+    if not asked:
+        return render_template("search.html", asked="")
+    found = search.find(context(), asked, limit=MOST_FOUND)
+    named = any(one.fit is Fit.IS and one.subject is not Subject.COMPONENT for one in found)
+    line = None if named else _line(search.recognised(context(), asked))
+    shown = {"asked": asked, "found": [_found(one) for one in found], "line": line}
+    return cited_page("search.html", shown)
+
+
+def _found(found: Found) -> dict[str, Any]:
+    name = first_upper(found.names.get(current()) or found.names[Language("en")])
+    return {
+        "subject": found.subject,
+        "id": found.id,
+        "name": name,
+        "text": None if found.text.casefold() == name.casefold() else found.text,
+        "near": found.fit is Fit.NEAR,
+        "target": f"{TARGETS[found.subject]}:{found.id}" if found.subject in TARGETS else None,
+        **_listed(found),
+    }
+
+
+def _listed(found: Found) -> dict[str, Any]:
+    """Where a raw material stands on the EU's lists."""
+    if found.subject is not Subject.MATERIAL:
+        return {}
+    material = context().engine.knowledge.supply.materials[MaterialId(found.id)]
+    return {
+        "critical": listing_answer(material.critical),
+        "strategic": listing_answer(material.strategic),
+    }
+
+
+def _line(scanned: ScannedPart) -> dict[str, Any] | None:
+    """What a line is taken for; None where nothing is recognised."""
+    recognition = scanned.recognition
+    if not recognition.evidence and not recognition.candidates:
+        return None
+    materials = context().engine.knowledge.supply.materials
+    contents = [
+        {
+            **content_answer(one),
+            "critical": listing_answer(materials[one.material].critical),
+            "strategic": listing_answer(materials[one.material].strategic),
+        }
+        for one in scanned.composition.contents
+    ]
+    return {
+        "state": recognition.state,
+        "evidence": [evidence_answer(one) for one in recognition.evidence],
+        "candidates": [evidence_answer(one) for one in recognition.candidates],
+        "materials": contents,
+    }
