@@ -35,6 +35,11 @@ RAW_TYPES: Final = (
     "application/vnd.ms-excel.sheet.binary.macroenabled.12",
     "application/vnd.ms-excel.sheet.macroenabled.12",
     "application/vnd.oasis.opendocument.spreadsheet",
+    "application/xml",
+    "text/xml",
+    "text/html",
+    "application/vnd.cyclonedx+xml",
+    "application/vnd.cyclonedx+json",
 )
 FILE_PART: Final = "file"
 JSON_PROBLEMS: Final = (

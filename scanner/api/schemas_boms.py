@@ -234,7 +234,9 @@ FILE = fields.Raw(
     metadata={
         "type": "string",
         "format": "binary",
-        "description": "CSV or other delimited text, XLSX, XLSB, XLS, ODS, or JSON lines.",
+        "description": "CSV or other delimited text, XLSX, XLSB, XLS, ODS, JSON lines, CycloneDX "
+        "1.x (JSON or XML), KiCad netlist XML, Ansys Granta BoM XML, or a page of "
+        "InteractiveHtmlBom.",
     },
 )
 

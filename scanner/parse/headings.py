@@ -44,7 +44,8 @@ _NAMES: dict[str, str] = {
         teil nr|identnummer|ident nr|materialnummer|material nr|mat nr|zeichnungsnummer|
         zeichnungs nr|tekeningnummer|tekening nr|drawing number|drawing nr|onderdeelnummer|
         onderdeel nr|code article|reference article|ref article|numero article|numero de piece|
-        internal part number|company part number|our part number|ipn|internal pn|stock code|
+        internal part number|company part number|our part number|ipn|
+        part ipn|internal pn|stock code|
         sku|code|catalog number|catalogue number|component number|komponentennummer|
         komponente|bauteilnummer|bauteil nr|productcode|productnummer|stuknummer|
         item part number|part no|erp number|sap number|stock number|code produit|
@@ -78,7 +79,8 @@ _NAMES: dict[str, str] = {
         mfr part number|mfr part nr|mfr part|mfr pn|mfr nr|mfg part number|mfg part nr|
         mfg part|mfg pn|mfg nr|mfgr part nr|manf part nr|manf nr|manf part|manf pn|
         manu part nr|mf nr|mfr number|fabrikantnummer|fabrikantcode|fabrikant artikelnummer|
-        artikelnummer fabrikant|typenummer fabrikant|herstellernummer|hersteller nr|
+        artikelnummer fabrikant|typenummer fabrikant|
+        manufacturer 1 mpn|herstellernummer|hersteller nr|
         herstellerteilenummer|hersteller teilenummer|hersteller artikelnummer|
         herstellerartikelnummer|hersteller bestellnummer|herstellertyp|htn|
         reference fabricant|ref fabricant|reference constructeur|numero fabricant|
@@ -94,7 +96,8 @@ _NAMES: dict[str, str] = {
         references|componentaanduiding|referenzen|bestuckungsposition|bauteilreferenz|
         reference s|reperes|repere topologique|schematic reference|schematic label|
         pcb designator|pcb designators|references topologiques|identifier|refs|
-        bezeichner|circuit reference|component reference|location designator""",
+        bezeichner|circuit reference|component reference|location designator|
+        mount names|mountnames""",
     "material": """werkstoff|werkstoffe|werkstoffbezeichnung|materiaal|matiere|matieres|materiau|
         materiaux|raw material|grondstof|base material|grundmaterial|rohmaterial|alloy|
         legierung|legering|alliage|werkstoffnummer|material grade|materiaalsoort|
@@ -219,6 +222,9 @@ _OTHER_WORDS = frozenset(
 )
 """Words that change the meaning of a known name beside them (`Qty ordered`, `Part status`)."""
 
+_WEAKER = frozenset(["part id"])
+"""Numbers that a program gives: where another column has the one that people use, that counts."""
+
 _NUMBER_WORDS = frozenset(["no", "nr", "num", "number", "nummer", "numero", "nrs"])
 _BRACKETS = re.compile(r"[\[({](?P<inside>[^\])}]*)[\])}]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -280,7 +286,8 @@ def _unit(heading: str) -> str | None:
 
 def _lookup(name: str) -> tuple[str, float] | None:
     if name in _TABLE:
-        return _TABLE[name], 0.7 if _TABLE[name].endswith("?") else 1.0
+        unsure = 0.9 if name in _WEAKER else 1.0
+        return _TABLE[name], 0.7 if _TABLE[name].endswith("?") else unsure
     bare = name.rstrip("0123456789 ")
     if bare != name and bare in _TABLE and name.endswith(" 1"):
         return _TABLE[bare], 0.9

@@ -1,6 +1,6 @@
 """The forms in which rows and lines travel inside this room and out of the reader's process."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import compress, repeat
@@ -36,6 +36,28 @@ class Block:
     numbers: Sequence[int]
     rows: list[list[str]]
     notes: list[Note] = field(default_factory=list)
+
+
+Record = Mapping[str, object]
+"""A line before it is checked: our field names, and text, numbers or lists of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Lines as they came in JSON, and the JSON pointer of their list.
+
+    Readers of other formats make records, too: `rows` says where in the file each stands, else
+    they are counted; `pointers` replaces the pointer of each; `skipped` is the number of entries
+    that are no lines.
+    """
+
+    records: Sequence[Record]
+    pointer: str | None = "/lines"
+    format: str = "json"
+    encoding: str | None = "utf-8"
+    rows: Sequence[int] = ()
+    pointers: Sequence[str] = ()
+    skipped: int = 0
 
 
 class Table(Protocol):

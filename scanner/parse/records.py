@@ -1,7 +1,6 @@
 """JSON lines → packed lines: keys are our field names, so nothing has to be recognised."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TypeGuard
 
@@ -15,11 +14,10 @@ from scanner.core.errors import (
     NoLines,
     Place,
     UnreadableBom,
-    UnsupportedType,
 )
-from scanner.parse import designators
+from scanner.parse import cyclonedx, designators
 from scanner.parse.headings import FIELDS, IDENTITY
-from scanner.parse.model import CHUNK_LINES, Packed
+from scanner.parse.model import CHUNK_LINES, Packed, Record, Records
 from scanner.parse.numbers import Amount, Mark, plain, read_amount, read_mass
 from scanner.parse.problems import Problems
 from scanner.parse.tree import Levels, are_outlines, resolve
@@ -37,16 +35,6 @@ _EXAMPLE = (
     '[{"part_number": "A-1", "description": "Bearing 6204", "quantity": 2}].'
 )
 
-Record = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """Lines as they came in JSON, and the JSON pointer of their list."""
-
-    records: Sequence[Record]
-    pointer: str = "/lines"
-
 
 def read_records(content: bytes) -> Records:
     """The lines of a JSON document: a list, an object with the list under `lines`, or NDJSON."""
@@ -61,10 +49,7 @@ def read_records(content: bytes) -> Records:
             advice="Check it with a JSON tool and send it again.",
         ) from error
     if isinstance(document, Mapping) and "bomFormat" in document:
-        raise UnsupportedType(
-            "CycloneDX documents are not read yet.",
-            advice="Send the components as lines. " + _EXAMPLE,
-        )
+        return cyclonedx.read_json(document)
     pointer = ""
     if isinstance(document, Mapping):
         document, pointer = document.get("lines"), "/lines"
@@ -101,8 +86,8 @@ class RecordStream:
     headings: tuple[str, ...] = FIELDS
 
     def __init__(self, records: Records, limits: ReadLimits) -> None:
+        self._all = records
         self._records = records.records
-        self._pointer = records.pointer
         self._limits = limits
         if not self._records:
             raise NoLines("The list holds no lines.", advice=_EXAMPLE)
@@ -112,7 +97,7 @@ class RecordStream:
                 advice="Split it into several lists.",
             )
         self._problems = Problems(None)
-        self.reading = Reading(format="json")
+        self.reading = Reading(format=records.format)
         self.problems: tuple[LineProblem, ...] = ()
 
     def __iter__(self) -> Iterator[Packed]:
@@ -171,12 +156,19 @@ class RecordStream:
             detail, advice=advice or _EXAMPLE, place=Place(pointer=self._at(index, key))
         )
 
-    def _at(self, index: int, key: str | None) -> str:
+    def _at(self, index: int, key: str | None) -> str | None:
+        if self._all.pointers:
+            return self._all.pointers[index]
+        if self._all.pointer is None:
+            return None
         escaped = key.replace("~", "~0").replace("/", "~1") if key is not None else None
-        return f"{self._pointer}/{index}" + (f"/{escaped}" if escaped is not None else "")
+        return f"{self._all.pointer}/{index}" + (f"/{escaped}" if escaped is not None else "")
 
     def _note(self, code: str, index: int, key: str | None, cell: str) -> None:
-        self._problems.add(code, index + 1, key, cell, pointer=self._at(index, key))
+        self._problems.add(code, self._row(index), key, cell, pointer=self._at(index, key))
+
+    def _row(self, index: int) -> int:
+        return self._all.rows[index] if self._all.rows else index + 1
 
     def _pack(self, first: int, rows: list[dict[str, str]]) -> Packed:
         amounts = [self._amount(first + at, row) for at, row in enumerate(rows)]
@@ -187,7 +179,7 @@ class RecordStream:
         ]
         return Packed(
             first=first,
-            row=list(range(first + 1, first + 1 + len(rows))),
+            row=[self._row(first + at) for at in range(len(rows))],
             parts=parts,
             part=list(range(first, first + len(rows))),
             quantity=[
@@ -270,14 +262,16 @@ class RecordStream:
         used = {key for row in rows for key in row}
         self.problems = self._problems.all()
         self.reading = Reading(
-            format="json",
-            encoding="utf-8",
+            format=self._all.format,
+            encoding=self._all.encoding,
             columns=tuple(
                 Column(index, field, field, 1.0)
                 for index, field in enumerate(FIELDS)
                 if field in used
             ),
-            counts=RowCounts(rows=len(rows), lines=len(rows)),
+            counts=RowCounts(
+                rows=len(rows) + self._all.skipped, lines=len(rows), skipped=self._all.skipped
+            ),
         )
 
 

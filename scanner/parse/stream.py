@@ -6,8 +6,8 @@ from typing import BinaryIO
 from scanner.core.bom import Line, Reading, ReadLimits, ReadOptions
 from scanner.core.collector import collector_paused
 from scanner.core.errors import LineProblem, UnsupportedType
-from scanner.parse.model import PackedStream, Unpacker
-from scanner.parse.records import Records, RecordStream, read_records
+from scanner.parse.model import PackedStream, Records, Unpacker
+from scanner.parse.records import RecordStream, read_records
 from scanner.parse.rows import TableStream
 from scanner.parse.texts import TextTable
 
@@ -46,7 +46,7 @@ class BomStream:
 def parse(
     stream: BinaryIO, kind: str, *, name: str, options: ReadOptions, limits: ReadLimits
 ) -> BomStream:
-    """The lines of a file of this kind (`csv`, `xlsx`, `xlsb`, `xls`, `ods`, `json`)."""
+    """The lines of a file of this kind (`csv`, `xlsx`, `json`, `xml` …: `FileKind` of `upload`)."""
     return BomStream(open_packed(stream, kind, name=name, options=options, limits=limits))
 
 
@@ -74,6 +74,11 @@ def open_packed(
         return TableStream(WorkbookTable(stream, kind, options, limits), options, limits)
     if kind == "json":
         return RecordStream(read_records(stream.read()), limits)
+    if kind in ("xml", "html", "declaration"):
+        # Rarely needed, and so not loaded for every table.
+        from scanner.parse.trade import read_trade  # noqa: PLC0415
+
+        return RecordStream(read_trade(stream, kind, limits), limits)
     raise UnsupportedType(
         f"'{name}' is of a kind that is not read: {kind}.", advice="Save it as .xlsx or .csv."
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from scanner.core.bom import ReadLimits
 from scanner.core.errors import EmptyFile, EncryptedWorkbook, UnsupportedType
 from scanner.upload.archive import check_archive
+from scanner.upload.markup import kind_of_markup
 from scanner.upload.model import FileKind
 
 _SAMPLE = 64 * 1024
@@ -37,7 +38,7 @@ _BINARY_ONLY = frozenset([b"BM", b"MZ", b"BZh", b"GIF8", b"Rar!", b"%PDF"])
 """First bytes that text could have too (`BMP case;…`): they count only in a binary file."""
 
 _JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"\d\]-])')
-_MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|svg|[a-z][\w:-]*[\s>])", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*<(?:!doctype|!--|html|\?xml|svg|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _CONTROL = bytes(range(9)) + b"\x0b" + bytes(range(14, 26)) + bytes(range(28, 32)) + b"\x7f"
 
 
@@ -66,7 +67,7 @@ def recognise(path: Path, *, content_type: str | None, name: str, limits: ReadLi
 
 def _text_kind(text: bytes, content_type: str | None, name: str) -> FileKind:
     if _MARKUP.match(text):
-        raise UnsupportedType("The file is a web page or an XML document.", advice=_SAVE_AS)
+        return kind_of_markup(text)
     declared = (content_type or "").partition(";")[0].strip().casefold()
     if declared == "application/json" or _JSON_START.match(text):
         return FileKind.JSON

@@ -6,7 +6,11 @@ from pathlib import Path
 
 
 class FileKind(StrEnum):
-    """What the content of a file is, whatever its name says; ``csv`` is any delimited text."""
+    """What the content of a file is, whatever its name says; ``csv`` is any delimited text.
+
+    ``xml`` and ``html`` are lists of the trade in these forms, ``declaration`` is a declaration of
+    the materials in parts.
+    """
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -14,6 +18,9 @@ class FileKind(StrEnum):
     XLS = "xls"
     ODS = "ods"
     JSON = "json"
+    XML = "xml"
+    HTML = "html"
+    DECLARATION = "declaration"
 
 
 @dataclass(frozen=True, slots=True)
