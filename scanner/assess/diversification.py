@@ -20,7 +20,6 @@ from scanner.core.methods import Facts
 from scanner.core.names import MaterialId, Stage
 from scanner.core.restrictions import Reported
 from scanner.core.standing import Agreement, AgreementKind, AgreementStatus
-from scanner.core.supplies import SupplyScope, SupplySeries
 from scanner.core.supply import Share
 
 AGREEMENTS = frozenset(
@@ -42,7 +41,7 @@ def rooms(facts: Facts, material: MaterialId) -> tuple[Room, ...]:
 
 def at_stage(facts: Facts, material: MaterialId, stage: Stage) -> Room | None:
     """The room at one stage; None where nobody tells who produces."""
-    series = _output(facts, material, stage)
+    series = supplies.output(facts, material, stage)
     if series is None:
         return None
     year = series.years[-1]
@@ -65,18 +64,6 @@ def at_stage(facts: Facts, material: MaterialId, stage: Stage) -> Room | None:
         withheld=year.withheld,
         sources=tuple(sorted({year.source, *keys})),
     )
-
-
-def _output(facts: Facts, material: MaterialId, stage: Stage) -> SupplySeries | None:
-    """The newest production of the material alone, else the world's supply of the study."""
-    newest = supplies.newest(facts, material, stage)
-    if newest.series is not None and newest.year is not None:
-        return newest.series
-    for series in supplies.study(facts, material):
-        world = series.scope is SupplyScope.WORLD and series.stage is stage
-        if world and not series.years[0].shares[0].upper_bound:
-            return series
-    return None
 
 
 def _split(producers: tuple[Producer, ...]) -> Mapping[Standing, float]:

@@ -15,10 +15,12 @@ from scanner.assess import (
     importing,
     present_day_risk,
     published,
+    scanner_indicators,
 )
 from scanner.core.indicators import Bounds, Figure
 from scanner.core.methods import Direction, Facts, Method, MethodFigure
 from scanner.core.names import Language, MaterialId, Scope, SourceId
+from scanner.core.scanner_indicators import Definition
 from scanner.core.supply import Material, Share
 from scanner.core.trade import Importer
 
@@ -123,6 +125,27 @@ def _geopolrisk(facts: Facts, key: MaterialId) -> MethodFigure:
         score.value, score.stage, str(score.year), score.sources, score.reason, score.bounds
     )
 
+
+def _indicator(known: Definition, compute: scanner_indicators.Compute) -> Method:
+    """A scanner's indicator as a method."""
+
+    def figure(facts: Facts, key: MaterialId) -> MethodFigure:
+        return compute(facts, key).figure
+
+    return Method(
+        id=known.id,
+        names=known.names,
+        unit=known.unit,
+        lowest=known.lowest,
+        highest=known.highest,
+        direction=known.direction,
+        page=known.page,
+        figure=figure,
+    )
+
+
+NO_METHODS = ("lack-of-recycling", "biodiversity")
+"""Indicators that are no methods of their own: `eol-rir-2023` is the one, no figure the other."""
 
 METHODS: tuple[Method, ...] = (
     Method(
@@ -233,6 +256,7 @@ METHODS: tuple[Method, ...] = (
         page="methods/geopolrisk.md",
         figure=_geopolrisk,
     ),
+    *(_indicator(*one) for one in scanner_indicators.ELEVEN if one[0].id not in NO_METHODS),
 )
 """In the order in which they are offered."""
 

@@ -111,6 +111,18 @@ def newest(facts: Facts, material: MaterialId, stage: Stage) -> Newest:
     return Newest(best, best.years[-1].reason)
 
 
+def output(facts: Facts, material: MaterialId, stage: Stage) -> SupplySeries | None:
+    """The world's output: the newest production of the material alone, else that of the study."""
+    found = newest(facts, material, stage)
+    if found.series is not None and found.year is not None:
+        return found.series
+    for series in study(facts, material):
+        world = series.scope is SupplyScope.WORLD and series.stage is stage
+        if world and not series.years[0].shares[0].upper_bound:
+            return series
+    return None
+
+
 def moved(before: Sequence[Share], after: Sequence[Share]) -> float:
     """The fraction of supply that lies elsewhere, 0..1: half the sum of all differences.
 

@@ -61,6 +61,23 @@ class RecyclingRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Footprint:
+    """Greenhouse gases that a kilogram of the material causes up to the gate of the works.
+
+    `low`, `typical` and `high` in kg of CO2 equivalents per kg, the limits those of 95 %. `form` is
+    what the kilogram is of.
+    """
+
+    form: str
+    low: float
+    typical: float
+    high: float
+    year: int
+    source: SourceId
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sector:
     """A division of NACE Rev. 2 with its value added in million euro, as the EU study used it."""
 
@@ -134,6 +151,7 @@ class Resources:
     priced: Mapping[MaterialId, tuple[PriceSeries, ...]]
     won_with: Mapping[MaterialId, Companionality]
     recycled: Mapping[MaterialId, tuple[RecyclingRate, ...]]
+    emitted: Mapping[MaterialId, Footprint]
     used: Mapping[MaterialId, tuple[EndUse, ...]]
     assessed: Mapping[MaterialId, tuple[PastAssessment, ...]]
     parameters: Mapping[MaterialId, tuple[Parameters2017, ...]]
@@ -171,6 +189,10 @@ class Resources:
     def recycling(self, material: MaterialId) -> tuple[RecyclingRate, ...]:
         """Recycling rates other than the EoL-RIR of the EU assessment."""
         return self.recycled.get(material, ())
+
+    def footprint(self, material: MaterialId) -> Footprint | None:
+        """Greenhouse gases per kilogram; None where no source that may be shipped gives them."""
+        return self.emitted.get(material)
 
     def uses(self, material: MaterialId) -> tuple[EndUse, ...]:
         """End uses in the EU, biggest first; empty where the release has none."""

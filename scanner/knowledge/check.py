@@ -123,6 +123,7 @@ def _resources(knowledge: Knowledge) -> dict[str, tuple[int, int]]:
         "materials with prices": resources.priced,
         "materials with companionality": resources.won_with,
         "materials with recycling rates beside EoL-RIR": resources.recycled,
+        "materials with a footprint": resources.emitted,
         "materials with end uses": resources.used,
         "materials with a history 2011-2023": resources.assessed,
         "materials with the parameters of 2017": resources.parameters,

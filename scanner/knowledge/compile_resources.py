@@ -11,6 +11,7 @@ from scanner.core.names import CountryCode, MaterialId, SourceId
 from scanner.core.resources import (
     Companionality,
     EndUse,
+    Footprint,
     Host,
     Parameters2017,
     PastAssessment,
@@ -64,6 +65,12 @@ def compile_resources(tables: Tables) -> Resources:
         recycled=_under(
             (row.material, _rate(row)) for row in tables.of(schema_supply.RecyclingRow)
         ),
+        emitted={
+            MaterialId(row.material): Footprint(
+                row.form, row.low, row.typical, row.high, row.year, SourceId(row.source), row.note
+            )
+            for row in tables.of(schema_supply.FootprintRow)
+        },
         used=_uses(tables),
         assessed=_history(tables),
         parameters=_under(

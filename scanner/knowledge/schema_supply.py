@@ -192,6 +192,20 @@ class RecyclingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FootprintRow:
+    """Greenhouse gases per kilogram, cradle to gate, in kg of CO2 equivalents, with 95 % limits."""
+
+    material: Material
+    form: str
+    low: Positive
+    typical: Positive
+    high: Positive
+    year: Year
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SectorRow:
     """A division of NACE Rev. 2 and its value added in million euro, as the study used it."""
 
@@ -267,6 +281,7 @@ TABLES = (
     Table("companions", CompanionRow, ("material",)),
     Table("companion_hosts", HostRow, ("material", "host")),
     Table("recycling", RecyclingRow, ("material", "measure", "estimate")),
+    Table("footprints", FootprintRow, ("material",)),
     Table("sectors", SectorRow, ("code",)),
     Table("end_uses", EndUseRow, ("material", "application", "sector")),
     Table("history", HistoryRow, ("material", "assessed_as", "year")),

@@ -46,4 +46,10 @@ def of_methods():
          "POST", "/v1/materials/cobalt/import-risk", {"json": {"origins": []}}),
         ("assess_purchases", "not-found", "No such material.",
          "POST", f"{NOWHERE}/import-risk", {"json": PURCHASES}),
+        ("get_indicators", "cobalt", "The eleven indicators of cobalt, explained.",
+         "GET", "/v1/materials/cobalt/indicators?explain=true", {}),
+        ("get_indicators", "not-found", "No such material.",
+         "GET", f"{NOWHERE}/indicators", {}),
+        ("get_indicators", "invalid-input", "Neither true nor false.",
+         "GET", "/v1/materials/cobalt/indicators?explain=maybe", {}),
     ]  # fmt: skip
