@@ -1,6 +1,6 @@
 """Evidence of kind *component class*: words, land pattern, value and reference designator."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from scanner.core.evidence import Evidence
@@ -38,15 +38,20 @@ class ClassClues:
     def by_words(self, hits: Sequence[Hit]) -> list[Clue]:
         """Clues from the class words of one text: its head, what narrows it, what comes with it."""
         standing = [hit for hit in hits if _class_terms(hit) and not _is_no_word(hit)]
+        standing = [
+            hit
+            for hit in standing
+            if not _is_remark(hit, hits) and not self._is_size_of_excluded(hit, hits)
+        ]
         if not standing:
             return []
         dropped = self._carried_away(standing)
         clues: list[Clue] = []
         for number, hit in enumerate(standing):
-            if number in dropped or grammar.is_purpose(hit) or grammar.is_denied(hit):
+            if number in dropped or _is_no_part(hit):
                 continue
             clues += self._clues(hit, companion=grammar.is_companion(hit))
-        return self._headed(clues)
+        return self._of_no_goods(clues) or self._headed(clues)
 
     def by_value(self, field: str, value: str) -> list[Clue]:
         """A clue from a value with a unit."""
@@ -119,12 +124,51 @@ class ClassClues:
             )
             if grammar.is_modifier(hit):
                 dropped.add(number)
-            elif follows and follower is not None:
+                dropped.update(self._sizes_of(number, hits))
+            elif follows and follower is not None and not _is_no_goods(hit):
                 catalogue = hit.text.words[hit.first] in _CATALOGUE_HEADS
                 carried = number + 1 in dropped and not catalogue
                 if carried or (number + 1 not in dropped and not self._alike(hit, follower)):
                     dropped.add(number)
         return dropped
+
+    def _sizes_of(self, number: int, hits: Sequence[Hit]) -> Iterator[int]:
+        """Later hits of the same thing: the size of what a carrier is for (``mount NEMA 17``)."""
+        for later in range(number + 1, len(hits)):
+            if hits[later].seen[-1].isdigit() and self._related(hits[number], hits[later]):
+                yield later
+
+    def _is_size_of_excluded(self, hit: Hit, hits: Sequence[Hit]) -> bool:
+        """Whether a hit is the size of what an exclusion before it says the part is not."""
+        return hit.seen[-1].isdigit() and any(
+            term.match is MatchRule.EXCLUDE
+            and term.target.kind is TargetKind.CLASS
+            and other.last <= hit.first
+            and any(
+                self._tree.related(ClassId(term.target.id), ClassId(own.target.id))
+                for own in _class_terms(hit)
+            )
+            for other in hits
+            for term in other.terms
+        )
+
+    @staticmethod
+    def _of_no_goods(clues: Sequence[Clue]) -> list[Clue]:
+        """The clues to a service or a paper, where one is what the line is about.
+
+        A service is, wherever it stands (``Fräser schleifen, Lohnarbeit``); a paper where it is the
+        first or the last word (``pump test report``).
+        """
+        found = []
+        for clue in clues:
+            if clue.companion or clue.unsure or clue.hit is None:
+                continue
+            if clue.class_id == "service" or (
+                clue.class_id in rules.EMPTY_CLASSES
+                and (clue.hit.first == 0 or clue.hit.last == len(clue.hit.text.words))
+            ):
+                found.append(clue)
+        return found
 
     def _alike(self, one: Hit, other: Hit) -> bool:
         """Whether two hits speak of one thing: ``NiCd accupack``."""
@@ -224,6 +268,34 @@ def _is_no_word(hit: Hit) -> bool:
     words = hit.text.words
     counts = words[hit.first] in rules.QUANTIFIERS_FRENCH and hit.last - hit.first == 1
     return counts and hit.last < len(words) and words[hit.last] in rules.OF_FRENCH
+
+
+def _is_no_goods(hit: Hit) -> bool:
+    """Whether a word names a service or a paper: what follows is what it is about."""
+    return any(term.target.id in ("service", "document") for term in _class_terms(hit))
+
+
+def _is_no_part(hit: Hit) -> bool:
+    """Whether the words around say that the part is not the thing that the hit names."""
+    return grammar.is_purpose(hit) or grammar.is_held(hit) or grammar.is_denied(hit)
+
+
+def _is_remark(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a word of papers stands after what it is about, or is only referred to.
+
+    ``Welle Zeichnung 12``, ``siehe Zeichnung``.
+    """
+    words = hit.text.words
+    word = words[hit.first][-hit.tail :]  # all of it where it is no compound
+    if word not in rules.OPENING:
+        return False
+    if hit.first and words[hit.first - 1] in rules.REFERRING:
+        return True
+    return any(
+        other.first < hit.first
+        for other in hits
+        if not all(term.negates or term.match is MatchRule.EXCLUDE for term in other.terms)
+    )
 
 
 def _way(hit: Hit, term: Term) -> str:

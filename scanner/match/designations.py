@@ -114,7 +114,7 @@ def _alloy_terms(hit: Hit) -> list[Term]:
 
 
 def _counts(hit: Hit, terms: Sequence[Term]) -> bool:
-    if grammar.is_purpose(hit) or grammar.is_denied(hit):
+    if grammar.is_purpose(hit) or grammar.is_denied(hit) or grammar.is_look(hit):
         return False
     if hit.text.field in _MATERIAL_FIELDS:
         return len("".join(hit.text.words[hit.first : hit.last])) >= 2

@@ -45,6 +45,14 @@ def _joins(word: str) -> bool:
     return len(word) > 3 and word.endswith(rules.JOINERS) and word not in rules.NO_JOINERS
 
 
+def is_held(hit: Hit) -> bool:
+    """Whether the hit is a thing for which the word before is a holder (``capot moteur``)."""
+    if not hit.first or hit.text.clause_ends[hit.first - 1]:
+        return False
+    word = hit.text.words[hit.first - 1]
+    return word in rules.HEADS or word.endswith(rules.HEAD_ENDS)
+
+
 def is_companion(hit: Hit) -> bool:
     """Whether the hit follows *with*: it is in or at the part, but is not the part."""
     first, _ = clause(hit)
@@ -65,11 +73,12 @@ def is_denied(hit: Hit) -> bool:
 
 
 def is_modifier(hit: Hit) -> bool:
-    """Whether the next word takes the part over (``motor bracket``, ``battery holder``)."""
-    words = hit.text.words
-    if hit.last >= len(words) or hit.text.clause_ends[hit.last - 1]:
-        return False
-    return words[hit.last] in rules.CARRIERS
+    """Whether the next word takes the part over (``motor bracket``, ``motor end cap``)."""
+    words, ends = hit.text.words, hit.text.clause_ends
+    place = hit.last
+    if place + 1 < len(words) and words[place] in rules.CARRIERS_DESCRIBED and not ends[place]:
+        place += 1
+    return place < len(words) and not ends[hit.last - 1] and words[place] in rules.CARRIERS
 
 
 def is_layer(hit: Hit) -> bool:
@@ -113,6 +122,26 @@ def speaks_of_materials(hit: Hit) -> bool:
 def is_colour(hit: Hit) -> bool:
     """Whether a word close to the hit says that it is a colour."""
     return any(word in rules.COLOURS for word in neighbours(hit, NEAR))
+
+
+def is_look(hit: Hit) -> bool:
+    """Whether the words around say that a thing only looks so (``Alu-Optik``, ``aspect inox``)."""
+    words, ends = hit.text.words, hit.text.clause_ends
+    if hit.first and not ends[hit.first - 1] and words[hit.first - 1] in rules.LOOK_BEFORE:
+        return True
+    follows = hit.last < len(words) and not ends[hit.last - 1]
+    return follows and words[hit.last] in rules.LOOK_AFTER
+
+
+def is_of_what_is_held(hit: Hit) -> bool:
+    """Whether a material is of what a plastic holder is for (``copper pipe clip plastic``)."""
+    words = hit.text.words
+    return (
+        hit.last + 1 < len(words)
+        and words[hit.last] in rules.PIPEWORK
+        and words[hit.last + 1] in rules.CARRIERS
+        and not rules.POLYMERS.isdisjoint(words)
+    )
 
 
 def names_colour(hit: Hit) -> bool:

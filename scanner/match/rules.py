@@ -111,7 +111,8 @@ WITH: Final = _words(
 )
 WITHOUT: Final = _words(
     """
-    without zonder ohne sans no non geen kein keine excl excluding exclusief exkl
+    without zonder ohne sans no non not nicht niet geen kein keine keinen excl excluding exclusief
+    exkl empty leere leeren lege vide dummy
     """
 )
 FREE: Final = _words(
@@ -122,11 +123,11 @@ FREE: Final = _words(
 
 CARRIERS: Final = _words(
     """
-    holder holders bracket brackets mount mounting mounts housing housings socket sockets
-    driver drivers controller controllers cover covers clip clips clamp clamps box case casing
-    adapter adaptor adapters charger tester label labels sticker shield base protector shaft
-    pulley lens tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve
-    boot retainer compartment enclosure mat plate flange key keyway jig fixture grease oil kit
+    holder holders bracket brackets mount mounting mounts housing housings socket sockets driver
+    drivers controller controllers cover covers clip clips clamp clamps box case casing adapter
+    adaptor adapters charger tester label labels sticker shield base protector shaft pulley lens
+    tool spacer spacers insulator stand bag tray frame strap pad pads guard sleeve boot retainer
+    compartment enclosure mat plate flange key keyway jig fixture grease oil kit dispenser hanger
     manual remover puller snap door lid mask bezel diffuser reflector pipe lightpipe coupling
     coupler hub rack pedestal houder houders beugel behuizing voet voetje deksel kap afdekking klem
     steun lader besturing regelaar sturing huis bus plaat halter halterung gehause sockel steuerung
@@ -135,6 +136,27 @@ CARRIERS: Final = _words(
     """
 )
 """Words that take the part over from the class named before them (``motor bracket``)."""
+
+CARRIERS_DESCRIBED: Final = _words(
+    """
+    heat wall dust end mounting protective front rear side top bottom carrying guide
+    """
+)
+"""Words between a noun and the carrier that takes the part over (``catalyst heat shield``)."""
+
+HEADS: Final = _words(
+    """
+    bracket holder cover capot cache couvercle etrier equerre porte kap deksel beugel steun houder
+    halter halterung haube kappe deckel abdeckung konsole
+    """
+)
+"""Carriers before a noun: what follows is what they are for (``capot moteur``)."""
+
+HEAD_ENDS: Final = (
+    "halter", "halterung", "houder", "haube", "deckel", "deksel", "kappe", "abdeckung",
+    "afdekking", "konsole", "beugel", "steun", "schiene", "leergehause", "kap",
+)  # fmt: skip
+"""Ends of Dutch and German compounds that are such carriers (``Schutzhaube Motor``)."""
 
 LAYER_AFTER: Final = _words(
     """
@@ -208,6 +230,24 @@ COLOURS: Final = _words(
 )
 """Words beside which a metal's name is a colour."""
 
+LOOK_AFTER: Final = _words(
+    """
+    look optik effect effekt imitation imitatie style stijl stil coloured colored farben farbig
+    kleurig
+    """
+)
+"""Words after a material that only say how a thing looks (``Alu-Optik``)."""
+
+LOOK_BEFORE: Final = _words("aspect effet imitation imitatie simili facon")
+"""Words before a material that only say how a thing looks (``aspect inox``)."""
+
+PIPEWORK: Final = _words(
+    """
+    pipe tube tape wire cable profile rail rohr leitung draht profil buis leiding draad tuyau tube
+    """
+)
+"""Forms that a holder may be for, and not made of (``copper pipe clip``)."""
+
 STAINLESS: Final = _words(
     """
     aisi ss stainless inox rvs sus edelstahl acier roestvast roestvrij staal steel sst nr
@@ -253,8 +293,27 @@ ALLOYING: Final = _words(
 )
 """Materials that are added to another metal or laid on it: they replace no steel."""
 
-EMPTY_CLASSES: Final = frozenset({"service", "document"})
-"""Classes that are no goods: materials named beside them are in nothing."""
+EMPTY_CLASSES: Final = frozenset({"service", "document", "label"})
+"""Classes that are no goods, or speak of some: materials named beside them are in nothing."""
+
+OPENING: Final = _words(
+    """
+    drawing drawings zeichnung tekening plan plans dessin certificate certificaat zertifikat zeugnis
+    certificat bescheinigung report rapport bericht protokoll attest kalibratie kalibrierung
+    etalonnage firmware programmeren programmierung programmation werkszeugnis software
+    """
+)
+"""Words of papers and services that are one only before all else (``Zeichnung 12 Welle``).
+
+After a thing they belong to it: ``Welle Zeichnung 12``, ``bar 316L certificate 3.1``.
+"""
+
+REFERRING: Final = _words(
+    """
+    see zie siehe voir selon suivant nach laut lt gem gemass volgens vlgs per acc to as conform naar
+    """
+)
+"""Words before a paper that only refer to it (``siehe Zeichnung``)."""
 
 METAL_CLASSES: Final = frozenset(
     {
@@ -270,6 +329,7 @@ METAL_CLASSES: Final = frozenset(
         "bracket",
         "standoff",
         "enclosure",
+        "cable_gland",
         "cable_tray",
         "din_rail",
         "pipe_fitting",
@@ -299,14 +359,16 @@ POLYMERS: Final = _words(
     kunststoff plastique rubber gummi caoutchouc epdm nbr fkm viton silicone silicon silikon
     siliconen wood hout holz bois cork kurk foam schuim schaum felt vilt filz fibre fiber papier
     paper leather leer glas glass verre keramik keramiek keramisch keramische ceramic ceramique
-    porselein porzellan mica glimmer
+    porselein porzellan mica glimmer vinyl polyester folie insulating isolerend isolierend isolant
+    isolante iglidur igus
     """
 )
 """Words of materials that are no metal: a nylon washer holds no steel."""
 
 POLYMER_ENDS: Final = (
     "glas", "glasrohr", "holz", "gummi", "kunststoff", "kunststof", "keramik", "schaum", "schuim",
-    "leder", "rubber", "silikon",
+    "leder", "rubber", "silikon", "isolierscheibe", "isolierbuchse", "isolatiebus",
+    "glimmerscheibe",
 )  # fmt: skip
 """Ends of Dutch and German compounds that say the same (``Borosilikatglas``)."""
 

@@ -41,7 +41,7 @@ def denials(hits: Sequence[Hit]) -> Iterator[Evidence]:
 
 def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     """How surely a named material is in the part; ``None`` where it is not what is meant."""
-    if grammar.is_denied(hit) or grammar.is_purpose(hit) or grammar.names_colour(hit):
+    if not _is_of_the_part(hit):
         return None
     many_meanings = term.ambiguity is Ambiguity.HIGH or term.match is MatchRule.CONTEXT
     if many_meanings and grammar.is_colour(hit):
@@ -53,6 +53,20 @@ def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     if not many_meanings:
         return "wording"
     return "wording_high" if _is_meant(hit, hits) else None
+
+
+def _is_of_the_part(hit: Hit) -> bool:
+    """Whether a named material is in the part, and not absent, a look or of something nearby."""
+    return not any(
+        says(hit)
+        for says in (
+            grammar.is_denied,
+            grammar.is_purpose,
+            grammar.is_of_what_is_held,
+            grammar.names_colour,
+            grammar.is_look,
+        )
+    )
 
 
 def _is_meant(hit: Hit, hits: Sequence[Hit]) -> bool:
