@@ -18,6 +18,7 @@ from scanner.pages import (
     figures,
     knowledge,
     language,
+    library,
     people,
     search,
     sign_in,
@@ -27,7 +28,7 @@ from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, search, knowledge, catalogue, people, sign_in)
+AREAS: Final = (boms, library, search, knowledge, catalogue, people, sign_in)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 

@@ -36,11 +36,12 @@ def show() -> str:
     found = search.find(context(), asked, limit=MOST_FOUND)
     named = any(one.fit is Fit.IS and one.subject is not Subject.COMPONENT for one in found)
     line = None if named else _line(search.recognised(context(), asked))
-    shown = {"asked": asked, "found": [_found(one) for one in found], "line": line}
+    shown = {"asked": asked, "found": [shown_find(one) for one in found], "line": line}
     return cited_page("search.html", shown)
 
 
-def _found(found: Found) -> dict[str, Any]:
+def shown_find(found: Found) -> dict[str, Any]:
+    """A thing that may be meant, as pages show it."""
     name = first_upper(found.names.get(current()) or found.names[Language("en")])
     return {
         "subject": found.subject,

@@ -46,6 +46,15 @@ SUBJECTS: Final[Mapping[str, Any]] = {
     "alloy": _l("alloy"),
     "code": _l("commodity code"),
 }
+DECISIONS: Final[Mapping[str, Any]] = {
+    "confirm": _l("confirmed:"),
+    "replace": _l("said to be:"),
+    "nothing": _l("nothing is in it"),
+    "dismiss": _l("not in it:"),
+    "declare": _l("a declaration was added"),
+    "undo": _l("a decision was undone"),
+    "withdraw": _l("a declaration was withdrawn"),
+}
 EVIDENCE_KINDS: Final[Mapping[str, Any]] = {
     "decision": _l("decision of a person"),
     "declaration": _l("material declaration"),
