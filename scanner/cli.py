@@ -25,9 +25,12 @@ from scanner.core.errors import (
     ScannerError,
     UnreadableBom,
 )
+from scanner.core.names import CountryCode, MaterialId, Stage
 from scanner.core.scan import ScanOptions
+from scanner.core.scenarios import Scenario
 
 if TYPE_CHECKING:
+    from scanner.pipeline import Engine
     from scanner.settings import Settings
 
 EXIT_FAILED, EXIT_USAGE, EXIT_UNREADABLE, EXIT_BROKEN_RELEASE, EXIT_DIFFERENT = 1, 2, 3, 4, 5
@@ -130,12 +133,9 @@ def scan(
     release: str | None,
 ) -> None:
     """Read FILE and print its risk profile; needs no server and keeps nothing of it."""
-    from scanner import knowledge, pipeline
-    from scanner.settings import Settings
+    from scanner import pipeline
 
-    settings = Settings.from_environment()
-    cache = settings.cache_folder if settings.data.is_dir() else _own_cache()
-    engine = pipeline.Engine.of(knowledge.load(release, cache=cache))
+    settings, engine = _engine(release)
     result = pipeline.scan_file(
         file,
         engine,
@@ -148,6 +148,68 @@ def scan(
         sys.stdout.buffer.write(orjson.dumps(result.complete(), option=orjson.OPT_INDENT_2) + b"\n")
     else:
         click.echo(terminal.profile_text(result.document, engine.knowledge), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--country", "countries", multiple=True, required=True, metavar="ISO3",
+              help="A country that supplies less, such as CHN; may be repeated.")  # fmt: skip
+@click.option("--fraction", type=click.FloatRange(0, 1, min_open=True), default=1.0,
+              help="How much of its supply each stops: 1 (the default) is all.")  # fmt: skip
+@click.option("--material", "materials", multiple=True, help="A material id; all by default.")
+@click.option("--stage", type=click.Choice(list(Stage)), help="Only this stage.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option("--annual-units", type=Count(), help="Products per year: gives kilograms a year.")
+@click.option("--release", help="Knowledge release; the newest by default.")
+def scenario(
+    *,
+    file: Path,
+    countries: tuple[str, ...],
+    fraction: float,
+    materials: tuple[str, ...],
+    stage: Stage | None,
+    form: str,
+    annual_units: Decimal | None,
+    release: str | None,
+) -> None:
+    """Read FILE and print what it means for it when countries supply less; keeps nothing.
+
+    A mechanical exposure, no forecast: shares of the past times a fraction.
+    """
+    from scanner import pipeline
+
+    settings, engine = _engine(release)
+    asked = Scenario(
+        countries=frozenset(CountryCode(code.upper()) for code in countries),
+        fraction=fraction,
+        materials=tuple(map(MaterialId, materials)) or None,
+        stage=None if stage is None else Stage(stage),
+    )
+    answer = pipeline.scenario(
+        pipeline.scan_file(
+            file,
+            engine,
+            ScanOptions(annual_units),
+            limits=settings.read_limits,
+            on_progress=_progress(),
+        ),
+        engine,
+        asked,
+    )
+    if form == "json":
+        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        click.echo(terminal.scenario_text(answer, engine.knowledge), nl=False)
+
+
+def _engine(release: str | None) -> tuple["Settings", "Engine"]:
+    """The settings, and the engine on a release, compiled where there is room for it."""
+    from scanner import knowledge, pipeline
+    from scanner.settings import Settings
+
+    settings = Settings.from_environment()
+    cache = settings.cache_folder if settings.data.is_dir() else _own_cache()
+    return settings, pipeline.Engine.of(knowledge.load(release, cache=cache))
 
 
 def _own_cache() -> Path:

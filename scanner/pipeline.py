@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from scanner import __version__, compose, match, reader
-from scanner.assess import assess
+from scanner.assess import assess, scenarios
 from scanner.compose import (
     Composer,
     DocumentedComposer,
@@ -47,6 +47,7 @@ from scanner.core.scan import (
     ScannedPart,
     ScanOptions,
 )
+from scanner.core.scenarios import Scenario
 from scanner.core.statements import NOTHING_SAID, STATED_SOURCES, Said, Statements
 from scanner.knowledge import Knowledge
 from scanner.match import (
@@ -59,6 +60,8 @@ from scanner.match import (
     part_key,
 )
 from scanner.profile import digest, encoded, line_answer, profile, rounded
+from scanner.profile.parts import part_identity
+from scanner.profile.scenarios import exposure, held_parts, scenario_answer
 from scanner.upload import inspect
 
 
@@ -273,6 +276,19 @@ def scan_file(
             on_lines=counted,
             keep_lines=True,
         )
+
+
+def scenario(scanned: Scan, engine: Engine, asked: Scenario) -> dict[str, Any]:
+    """What a scenario takes, and what that means for the product of a scan.
+
+    Raises `InvalidInput` for countries and raw materials that the release does not know.
+    """
+    at_stake = scenarios.stakes(engine.facts, asked, {})
+    told, places = exposure(scanned.document, held_parts(scanned.uses), at_stake)
+    for shown, place in zip(told["parts"]["shown"], places, strict=True):
+        shown["part"] = part_identity(scanned.uses[place].part)
+    answer: dict[str, Any] = rounded({**scenario_answer(asked, at_stake, top=3), "product": told})
+    return answer
 
 
 def _counting(on_progress: Callable[[int], None]) -> Callable[[Sequence[ScannedLine]], None]:

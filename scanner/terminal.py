@@ -48,6 +48,56 @@ def _paragraphs(document: Mapping[str, Any], knowledge: Knowledge) -> Iterator[s
     )
 
 
+def scenario_text(answer: Mapping[str, Any], knowledge: Knowledge) -> str:
+    """What a scenario means for a product, as plain text."""
+    return "\n".join(_scenario(answer, knowledge)) + "\n"
+
+
+def _scenario(answer: Mapping[str, Any], knowledge: Knowledge) -> Iterator[str]:
+    asked, product = answer["scenario"], answer["product"]
+    names = ", ".join(_country_name(code, knowledge) for code in asked["countries"])
+    yield f"{names}: {asked['fraction']:.0%} less supply."
+    yield "A mechanical exposure: shares of the past times a fraction. No forecast."
+    parts, coverage = product["parts"], product["coverage"]
+    yield (
+        f"{parts['count']} parts hold materials that lose supply or whose supply is not known, "
+        f"{parts['only_possible']} of them possibly only; {parts['lines']} lines name them."
+    )
+    unknown = coverage["ambiguous"] + coverage["unrecognised"]
+    if unknown:
+        yield f"{unknown} lines are not recognised: that is unknown, not free of risk."
+    yield ""
+    yield from _table(_LOST, (_lost_row(one, knowledge) for one in product["materials"]))
+    yield ""
+    for item in parts["shown"][:SHOWN]:
+        held = ", ".join(_material_name(one["material"], knowledge) for one in item["materials"])
+        yield f"  {_part_name(item['part'])}: {held}"
+    if parts["count"] > SHOWN:
+        yield f"  … and {parts['count'] - SHOWN} more"
+
+
+_LOST = ("material", "inside", "lost", "of", "stage", "grams per product", "lines")
+
+
+def _lost_row(entry: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]:
+    largest = entry["largest_loss"]
+    mass = entry["mass_g"]
+    return (
+        _material_name(entry["material"], knowledge),
+        entry["presence"],
+        "unknown" if largest is None else _percent(largest["lost"]),
+        "" if largest is None else largest["scope"].replace("_", " "),
+        ("" if largest is None else largest["stage"]) or "",
+        "unknown" if mass is None else _span(mass),
+        str(entry["lines"]),
+    )
+
+
+def _percent(lost: Mapping[str, float]) -> str:
+    least, most = f"{lost['low']:.0%}", f"{lost['high']:.0%}"
+    return least if least == most else f"{least} – {most}"
+
+
 def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
     coverage, rows = document["coverage"], document["input"]["rows"]
     counted = coverage["recognised"] + coverage["ambiguous"] + coverage["unrecognised"]

@@ -68,6 +68,7 @@ TAGS = {
     "documents": "Our own JSON: its schema and the export; how much a file may hold.",
     "analyses": "Lines in, profile out; nothing is stored.",
     "search": "Anything in the release by a few letters of its name.",
+    "scenarios": "Countries supply less: what is lost, and which parts depend on it.",
     "parts": "The part library: what each part is, and who decided so.",
     "library": "The part library as a whole: export, import, and the review queue.",
     "declarations": "Material declarations of parts.",

@@ -281,6 +281,15 @@ def publish(
     )
 
 
+def uses(company_id: CompanyId, connection: Connection, version_id: UUID) -> bytes | None:
+    """How a published version uses its parts, as `publish` was told; None before it was kept."""
+    return connection.execute(
+        select(BomVersion.uses).where(
+            BomVersion.company_id == company_id, BomVersion.id == version_id
+        )
+    ).scalar_one_or_none()
+
+
 def fail(company_id: CompanyId, connection: Connection, version_id: UUID) -> None:
     """Mark a version as failed for good."""
     connection.execute(

@@ -28,7 +28,7 @@ from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
 from tests.api.recording_library import of_library
-from tests.api.recording_methods import of_methods
+from tests.api.recording_methods import of_methods, of_scenarios
 
 PUMP = Path(__file__).parents[2] / "bom_samples" / "pump" / "bom.csv"
 LINES = [
@@ -46,7 +46,7 @@ SHOWN_HEADERS = (
 )  # fmt: skip
 NIL = "0" * 64
 OPAQUE = "b3BhcXVl"
-DIGESTS = ("sha256", "fingerprint")
+DIGESTS = ("sha256", "fingerprint", "profile_sha256")
 MOST_ITEMS = 2
 MOST_INSIDE = 1
 MOST_WORDS = 3
@@ -67,11 +67,14 @@ class Recorder:
         """One exchange as it is kept, and the answer as it came."""
         auth = {"Authorization": f"Bearer {token or self.token}"} if token != "" else {}
         client = (app or self.app).test_client()
+        sent = _sent(headers, options)
+        if "body" in sent:
+            sent["body"] = self.masked(sent["body"])
         answer = client.open(path, method=method, headers={**auth, **(headers or {})}, **options)
         kept = {
             "name": name,
             "summary": summary,
-            "request": {"method": method, "path": self.plain(path), **_sent(headers, options)},
+            "request": {"method": method, "path": self.plain(path), **sent},
             "answer": {
                 "status": answer.status_code,
                 "headers": self.headers(answer),
@@ -256,6 +259,7 @@ def exchanges(ctx, app):
          {"token": ""}),
         ("get_job", "done", "A job that is done.", "GET", f"/v1/jobs/{job}", {}),
         ("get_job", "not-found", "No such job.", "GET", none.replace("boms", "jobs"), {}),
+        *of_scenarios(bom, none),  # before decisions, after which profiles are renewed
         *of_library(app, token, none),
         ("create_analysis", "lines", "Two lines in Dutch.", "POST", "/v1/analyses",
          {"json": {"lines": LINES, "annual_units": 1000}}),

@@ -11,6 +11,27 @@ PURCHASES = {
 }
 
 
+def of_scenarios(bom, none):
+    """Requests about scenarios; `none` is the address of a BOM that is not there."""
+    path, asked = "/v1/scenarios", {"countries": ["IDN"], "materials": ["nickel"], "top": 2}
+    return [
+        ("create_scenario", "bom", "Indonesia stops half its nickel; what that means for a BOM.",
+         "POST", path, {"json": {**asked, "fraction": 0.5, "boms": [bom],
+                         "stock": [{"material": "nickel", "mass_kg": 20}]}}),
+        ("create_scenario", "newest-years", "Two countries stop; production of the newest year.",
+         "POST", path, {"json": {"countries": ["COD", "CHN"], "materials": ["cobalt"], "top": 1,
+                                 "stage": "extraction", "scopes": ["production"]}}),
+        ("create_scenario", "invalid-input", "No such country.", "POST", path,
+         {"json": {"countries": ["ZZZ"]}}),
+        ("create_scenario", "not-found", "No such BOM.", "POST", path,
+         {"json": {**asked, "boms": [none.rpartition("/")[2]]}}),
+        ("create_scenario", "malformed-json", "A body that is not JSON.", "POST", path,
+         {"data": b"{", "content_type": "application/json"}),
+        ("create_scenario", "unsupported-media-type", "A form.", "POST", path,
+         {"data": b"x", "content_type": "text/plain"}),
+    ]  # fmt: skip
+
+
 def of_methods():
     """Operation, name, summary, method, address and options of each."""
     return [

@@ -66,6 +66,20 @@ def test_scan_as_json_has_the_head_and_every_line(scanner):
     assert (mass["low"] or mass["typical"]) > 0
 
 
+def test_scenario_tells_what_is_lost_and_which_parts_hold_it(scanner):
+    asked = ("scenario", str(PUMP), "--country", "chn", "--fraction", "0.5", "--material", "tin")
+    told = scanner(*asked)
+    assert "\n  scenario " in scanner("--help").stdout
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("China: 50% less supply.\nA mechanical exposure")
+    document = json.loads(scanner(*asked, "--format", "json").stdout)
+    assert document["kind"] == document["product"]["kind"] == "mechanical_exposure"
+    (tin,) = document["product"]["materials"]
+    assert tin["material"] == "tin"
+    assert document["product"]["parts"]["count"] == len(document["product"]["parts"]["shown"]) > 0
+    assert scanner("scenario", str(PUMP), "--country", "ZZZ").returncode == 2
+
+
 def test_scan_by_documents_alone_says_what_it_leaves_out(scanner):
     done = scanner("scan", str(PUMP), "--documented-only")
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,47 @@
+"""The worked example of the page of scenarios."""
+
+from scanner.assess import scenarios
+from scanner.core.names import Stage
+from scanner.core.scenarios import Scenario
+from scanner.core.supplies import SupplyScope
+
+
+def figures(engine):
+    """The numbers of the example in the order of the text."""
+    yield from _cobalt(engine)
+    yield from _tungsten(engine)
+
+
+def _losses(engine, material, countries, scopes):
+    asked = Scenario(frozenset(countries), 0.5, (material,), scopes=scopes)
+    return scenarios.of_material(engine.facts, material, asked).losses
+
+
+def _cobalt(engine):
+    mined, refined = _losses(engine, "cobalt", {"COD"}, (SupplyScope.WORLD,))
+    congo = mined.stopped[0].fraction
+    yield from (100 * congo, congo, 0.5, mined.lost.low)
+    russia, canada = mined.following[:2]
+    assert (russia.country, canada.country) == ("RUS", "CAN")
+    yield from (100 * russia.fraction, 100 * canada.fraction)
+    yield from (100 * refined.stopped[0].fraction, refined.lost.low, refined.lost.high)
+    newest = next(
+        one
+        for one in _losses(engine, "cobalt", {"COD"}, (SupplyScope.PRODUCTION,))
+        if one.source == "usgs_mcs2026"
+    )
+    total = newest.quantity.low / newest.lost.low
+    yield from (int(newest.year), newest.stopped[0].fraction * total, total, newest.lost.low)
+    yield newest.quantity.low
+    assert newest.following[0].country == "IDN"
+    yield 100 * newest.following[0].fraction
+
+
+def _tungsten(engine):
+    ores = next(
+        one
+        for one in _losses(engine, "tungsten", {"CHN", "RUS"}, (SupplyScope.EU_SOURCING,))
+        if one.stage is Stage.EXTRACTION
+    )
+    named = sum(share.fraction for share in ores.following)
+    yield from (named, ores.lost.low, 1 - named, 0.5, ores.lost.high)
