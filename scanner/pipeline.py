@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self
 
 from scanner import __version__, compose, match, reader
 from scanner.assess import assess, scenarios
+from scanner.assess.methods import figures
 from scanner.compose import (
     Composer,
     DocumentedComposer,
@@ -35,7 +36,7 @@ from scanner.core.collector import collector_paused
 from scanner.core.composition import MassGap, Range, total
 from scanner.core.errors import LineProblem
 from scanner.core.indicators import Assessment
-from scanner.core.methods import Facts
+from scanner.core.methods import Facts, MethodFigure
 from scanner.core.names import AlloyId, MaterialId
 from scanner.core.scan import (
     Basis,
@@ -107,6 +108,11 @@ class Engine:
         """What the methods of `assess` may read of the release."""
         known = self.knowledge
         return Facts(known.supply, known.resources, known.standing, known.sources)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Mapping[MaterialId, MethodFigure]]:
+        """What every method says of every raw material, by method; computed once."""
+        return figures(self.facts)
 
     @cached_property
     def alloys_by_spelling(self) -> Mapping[str, tuple[AlloyId, ...]]:

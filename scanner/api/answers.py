@@ -43,9 +43,8 @@ REVALIDATED: Mapping[str, Any] = {
 }
 """OpenAPI of an operation that answers 304."""
 
-NAMED: Mapping[str, Any] = {
+IN_A_LANGUAGE: Mapping[str, Any] = {
     "parameters": [
-        *REVALIDATED["parameters"],
         {
             "name": "Accept-Language",
             "in": "header",
@@ -54,20 +53,25 @@ NAMED: Mapping[str, Any] = {
             "example": "nl",
         },
     ],
-    "responses": REVALIDATED["responses"],
 }
 """OpenAPI of an operation whose answer holds names."""
+
+NAMED: Mapping[str, Any] = {
+    "parameters": [*REVALIDATED["parameters"], *IN_A_LANGUAGE["parameters"]],
+    "responses": REVALIDATED["responses"],
+}
+"""OpenAPI of an operation whose answer holds names, and that answers 304."""
 
 ETAG_HEADER: Mapping[str, Any] = {
     "ETag": {"description": "Names exactly these bytes.", "schema": {"type": "string"}},
 }
-NAMED_HEADERS: Mapping[str, Any] = {
-    **ETAG_HEADER,
+LANGUAGE_HEADER: Mapping[str, Any] = {
     "Content-Language": {
         "description": "The language of the names.",
         "schema": {"type": "string", "enum": list(LANGUAGES)},
     },
 }
+NAMED_HEADERS: Mapping[str, Any] = {**ETAG_HEADER, **LANGUAGE_HEADER}
 RETRY_HEADER: Mapping[str, Any] = {
     "Retry-After": {
         "description": "Seconds after which to ask again, while the work is not over.",
@@ -105,6 +109,13 @@ def language_of(header: str) -> Language:
 def json(data: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer in the form that profiles have: sorted keys, floats of 9 digits."""
     return raw_json(canonical(data), status=status, headers=headers)
+
+
+def named(data: Any) -> Response:
+    """A JSON answer with names in it, which says their language."""
+    response = json(data, headers={"Content-Language": language()})
+    response.vary.add("Accept-Language")
+    return response
 
 
 def raw_json(

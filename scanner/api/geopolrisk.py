@@ -50,8 +50,8 @@ def get_import_risk(query: Mapping[str, Any], material_id: str) -> Response:
     scope=Scope.ANALYSES_RUN,
     answer=PurchaseRiskSchema,
     problems=(*bodies.JSON_PROBLEMS, "not-found"),
-    extra={**bodies.takes(PurchasesSchema), **answers.NAMED},
-    headers=answers.NAMED_HEADERS,
+    extra={**bodies.takes(PurchasesSchema), **answers.IN_A_LANGUAGE},
+    headers=answers.LANGUAGE_HEADER,
 )
 def assess_purchases(material_id: str) -> Response:
     """GeoPolRisk of your own purchases by origin; nothing is stored.
@@ -72,7 +72,7 @@ def assess_purchases(material_id: str) -> Response:
         "home": home,
         "score": _score(score, given["explain"]),
     }
-    return answers.json({**document, "sources": cited(document)})
+    return answers.named({**document, "sources": cited(document)})
 
 
 def _head(material: MaterialId) -> dict[str, Any]:

@@ -7,7 +7,7 @@ rate limit are those of any other request: whoever is not let in there is left t
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
@@ -191,14 +191,21 @@ def register(app: Flask) -> None:
 
 
 def resource(
-    routes: Routes, rule: str, answer: type[Schema], *, query: type[Schema] | None = None
+    routes: Routes,
+    rule: str,
+    answer: type[Schema],
+    *,
+    query: type[Schema] | None = None,
+    problems: Sequence[str] | None = None,
 ) -> Callable[[View], View]:
     """A decorator that makes a view a resource of the knowledge release, with names in it.
 
-    With the `query` of a page it is a list, otherwise one thing that may not be there.
+    With the `query` of a page it is a list, otherwise one thing that may not be there, unless its
+    `problems` are named.
     """
     paged = query is not None and issubclass(query, PageQuery)
     unfit = () if query is None else ("invalid-input",)
+    usual = unfit if paged else ("not-found", *unfit)
     more = answers.LINK_HEADER if paged else {}
     return routes.operation(
         "GET",
@@ -206,7 +213,7 @@ def resource(
         scope=Scope.KNOWLEDGE_READ,
         answer=answer,
         query=query,
-        problems=unfit if paged else ("not-found", *unfit),
+        problems=usual if problems is None else problems,
         headers={**answers.NAMED_HEADERS, **more},
         extra=answers.NAMED,
         around=of_release,

@@ -7,6 +7,7 @@ from scanner.api import (
     alloys,
     analyses,
     answers,
+    bom_materials,
     boms,
     codes,
     company,
@@ -25,6 +26,7 @@ from scanner.api import (
     library,
     limits,
     materials,
+    methods,
     ndjson,
     parts,
     problems,
@@ -44,6 +46,7 @@ WORTH_PACKING = 1024
 
 RESOURCES = (
     boms,
+    bom_materials,
     documents,
     analyses,
     search,
@@ -53,6 +56,7 @@ RESOURCES = (
     declarations,
     jobs,
     materials,
+    methods,
     supply_risk,
     scanner_indicators,
     concentration,

@@ -54,6 +54,7 @@ PATH_PARAMETERS = {
     "user_id": ("Id of the person.", "01920000-0000-7000-8000-000000000004"),
     "invitation_id": ("Id of the invitation.", "01920000-0000-7000-8000-000000000005"),
     "material_id": ("Id of the material.", "neodymium"),
+    "method_id": ("Id of the method.", "geopolrisk"),
     "iso3": ("ISO 3166-1 alpha-3 code of the country.", "CHN"),
     "class_id": ("Id of the component class.", "mlcc"),
     "designation": ("A designation of the alloy in any spelling, or its id.", "1.4404"),

@@ -60,6 +60,7 @@ class _Supply:
     home: Collection[CountryCode]
     domestic: bool
     sources: frozenset[SourceId]
+    stable: "_Stability"
 
 
 def importer(facts: Facts, codes: Sequence[str]) -> Importing:
@@ -123,11 +124,12 @@ def of_purchases(
         home=importing.home,
         domestic=False,
         sources=frozenset(),
+        stable=_Stability(facts, _edition(facts), year),
     )
     known = bool(importing.codes) and HELD.issuperset(importing.codes)
     of_copper = _scores(facts, COPPER, importing if known else importer(facts, [Importer.EU]))
     return _related(
-        _score(facts, supply, PRODUCTION_MISSING),
+        _score(supply, PRODUCTION_MISSING),
         next((score for score in of_copper if score.year == year), None),
     )
 
@@ -135,15 +137,18 @@ def of_purchases(
 def _scores(facts: Facts, material: MaterialId, importing: Importing) -> Iterator[Score]:
     """The scores of every stage whose trade is held, newest year first within each."""
     held = [one for one in facts.resources.trade(material) if one.importer in importing.codes]
+    edition = _edition(facts)
     for stage in Stage:
         at_stage = [one for one in held if one.code.stage is stage]
         if at_stage:
-            yield from _at_stage(facts, material, importing, stage, at_stage)
+            yield from _at_stage(facts, material, importing, edition, at_stage)
 
 
 def _at_stage(
-    facts: Facts, material: MaterialId, importing: Importing, stage: Stage, held: list[Imports]
+    facts: Facts, material: MaterialId, importing: Importing, edition: str, held: list[Imports]
 ) -> Iterator[Score]:
+    stage = held[0].code.stage
+    assert stage is not None  # noqa: S101 - they were chosen by it
     alone = [one for one in held if one.code.materials == (material,)]
     counted = alone or held
     steps = {one.code.step for one in counted}
@@ -164,8 +169,9 @@ def _at_stage(
             home=importing.home,
             domestic=True,
             sources=frozenset(one.source for one in counted),
+            stable=_Stability(facts, edition, year),
         )
-        yield _score(facts, supply, PRODUCTION_MISSING if alone else TRADE_COUNTS_OTHERS)
+        yield _score(supply, PRODUCTION_MISSING if alone else TRADE_COUNTS_OTHERS)
 
 
 def _purchases(held: Sequence[Imports], year: int) -> tuple[list[Purchase], float]:
@@ -237,16 +243,15 @@ def _newest(facts: Facts, material: MaterialId, stage: Stage, last: int) -> Prod
     return None
 
 
-def _score(facts: Facts, supply: _Supply, without_production: str) -> Score:
+def _score(supply: _Supply, without_production: str) -> Score:
     production = supply.production
     total = production.year.total if production else None
     shares = production.year.shares if production else ()
     hhi = concentration.herfindahl(shares)
-    stable = _Stability(facts, supply.year)
     at_home = [share.fraction for share in shares if share.country in supply.home]
     risk = geopolrisk.import_risk(
         supply.purchases,
-        stable.instability,
+        supply.stable.instability,
         home=supply.home,
         domestic_t=fsum(at_home) * total if total and supply.domestic else 0.0,
         unnamed_t=production.unnamed * total if production and total and supply.domestic else 0.0,
@@ -254,7 +259,11 @@ def _score(facts: Facts, supply: _Supply, without_production: str) -> Score:
     made = geopolrisk.score(hhi, risk)
     price = geopolrisk.price(supply.purchases)
     value, bounds = made or (None, None)
-    sources = {*supply.sources, *stable.sources, *([production.year.source] if production else [])}
+    sources = {
+        *supply.sources,
+        *supply.stable.sources,
+        *([production.year.source] if production else []),
+    }
     return Score(
         year=supply.year,
         stage=supply.stage,
@@ -303,11 +312,11 @@ def _basis(production: Production | None) -> ProductionBasis | None:
 
 
 class _Stability:
-    """The political stability of countries in one year, in the newest edition alone."""
+    """The political stability of countries in one year, in one edition alone."""
 
-    def __init__(self, facts: Facts, year: int) -> None:
+    def __init__(self, facts: Facts, edition: str, year: int) -> None:
         self._estimates = facts.standing.estimates
-        self._edition = _edition(facts)
+        self._edition = edition
         self._year = year
 
     def instability(self, country: CountryCode) -> float | None:
@@ -329,6 +338,7 @@ class _Stability:
 
 
 def _edition(facts: Facts) -> str:
+    """The newest edition of the indicators."""
     found = facts.standing.estimates.values()
     return max((one.edition for of_country in found for one in of_country), default="")
 

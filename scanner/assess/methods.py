@@ -261,3 +261,9 @@ METHODS: tuple[Method, ...] = (
 """In the order in which they are offered."""
 
 BY_ID: Mapping[str, Method] = {method.id: method for method in METHODS}
+
+
+def figures(facts: Facts) -> Mapping[str, Mapping[MaterialId, MethodFigure]]:
+    """What every method says of every raw material, by method; groups stand in their members."""
+    known = sorted(key for key, one in facts.supply.materials.items() if not one.is_group)
+    return {method.id: {key: method.figure(facts, key) for key in known} for method in METHODS}

@@ -33,6 +33,7 @@ OF_A_COMPANY = {
 
 OF_ALL = {
     "material_id": "cobalt",
+    "method_id": "geopolrisk",
     "iso3": "CHN",
     "class_id": "mlcc",
     "designation": "1.4404",

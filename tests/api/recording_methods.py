@@ -35,6 +35,18 @@ def of_scenarios(bom, none):
 def of_methods():
     """Operation, name, summary, method, address and options of each."""
     return [
+        ("list_methods", "first-page", "The first page.", "GET", "/v1/methods?limit=2", {}),
+        ("list_methods", "invalid-input", "A cursor of somebody else's.", "GET",
+         "/v1/methods?cursor=x", {}),
+        ("compare_methods", "two-methods", "The EU's supply risk and GeoPolRisk.", "GET",
+         "/v1/methods/comparison?methods=eu-supply-risk-2023,geopolrisk", {}),
+        ("compare_methods", "invalid-input", "No such method.", "GET",
+         "/v1/methods/comparison?methods=astrology", {}),
+        ("rank_materials", "riskiest", "The riskiest critical materials by GeoPolRisk.", "GET",
+         "/v1/methods/geopolrisk?critical=true&limit=2", {}),
+        ("rank_materials", "not-found", "No such method.", "GET", "/v1/methods/astrology", {}),
+        ("rank_materials", "invalid-input", "A cursor of somebody else's.", "GET",
+         "/v1/methods/geopolrisk?cursor=x", {}),
         ("get_supply_risk", "cobalt", "Cobalt: published, recomputed, and what became of it since.",
          "GET", "/v1/materials/cobalt/supply-risk", {}),
         ("get_supply_risk", "not-found", "No such material.",

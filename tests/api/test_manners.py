@@ -17,6 +17,7 @@ HERE = {
     "part_id": "00000000-0000-7000-8000-000000000000",
     "number": "1",
     "material_id": "cobalt",
+    "method_id": "geopolrisk",
     "iso3": "CHN",
     "class_id": "mlcc",
     "designation": "1.4404",
