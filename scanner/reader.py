@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -165,7 +165,7 @@ def _start(upload: "Upload", options: ReadOptions, limits: ReadLimits) -> subpro
     request = orjson.dumps(
         {
             "kind": str(upload.kind),
-            "options": {"columns": dict(options.columns), "sheet": options.sheet},
+            "options": asdict(replace(options, columns=dict(options.columns))),
             "limits": asdict(limits),
         }
     ).decode("utf-8")

@@ -40,7 +40,8 @@ class Line:
     (1-based, as a spreadsheet or text editor shows it). `quantity` is pieces (or `unit`s) per
     parent; ``None`` when the file gives none: it then counts as unknown, never as 0 or 1.
     `parent` is the `index` of the assembly this line belongs to. `fitted` is false for DNP lines.
-    `ref` is the caller's own id of a JSON line. `cells` are the original cells by heading.
+    `ref` is the caller's own id of a JSON line. `cells` are the original cells by heading, where
+    they were asked for (`ReadOptions.cells`).
     """
 
     index: int
@@ -105,10 +106,14 @@ class Bom:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the caller may fix about reading: heading or column letter → field, and the sheet."""
+    """What the caller may fix about reading: heading or column letter → field, and the sheet.
+
+    Original `cells` come along where asked for: they take as long as all the rest.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
+    cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

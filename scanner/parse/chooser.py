@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from operator import itemgetter
+from itertools import compress
 
 from scanner.core.bom import ReadLimits
 from scanner.parse.columns import Layout, is_heading_row
@@ -39,46 +39,60 @@ class Chooser:
         self._problems = problems
         self._width = len(layout.columns)
         self._quantity = layout.column("quantity")
-        identity = [index for field in IDENTITY for index in layout.roles.get(field, ())]
-        self._named = itemgetter(*identity, identity[0])
+        self._identity = [index for field in IDENTITY for index in layout.roles.get(field, ())]
         numbers = (layout.column("part_number"), layout.column("maker_number"))
         self._numbers = [index for index in numbers if index is not None]
 
     def choose(
-        self, numbers: Sequence[int], rows: list[list[str]]
-    ) -> tuple[list[int], list[list[str]]]:
-        """The rows that are lines, stripped and all of one width; the others are counted."""
-        width, few = self._width, max(self._width - _FEW_CELLS, 1)
-        amounts, quantity = self._amounts, self._quantity
-        kept_numbers: list[int] = []
-        kept: list[list[str]] = []
-        strip = str.strip
-        for number, cells in zip(numbers, rows, strict=True):
-            row = list(map(strip, cells))
-            if len(row) != width and not self._fit(row, number):
-                continue
-            if (
-                row.count("") >= few
-                or (quantity is not None and amounts[row[quantity]].problem is not None)
-                or not any(self._named(row))
-            ) and not self._is_line(row, number):
-                continue
-            kept_numbers.append(number)
-            kept.append(row)
-        return kept_numbers, kept
+        self, numbers: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> tuple[Sequence[int], list[Sequence[str]]]:
+        """Numbers and columns of the rows that are lines, cells stripped; the others are counted.
 
-    def _fit(self, row: list[str], number: int) -> bool:
-        """Bring the row to the width of the table; false when it is too wide to be read."""
-        while len(row) > self._width and not row[-1]:
+        Nearly all rows are ordinary lines: whole columns say so at once, and only the others are
+        looked at one by one.
+        """
+        if set(map(len, rows)) != {self._width}:
+            fitted = [self._fit(row, number) for number, row in zip(numbers, rows, strict=True)]
+            numbers = list(compress(numbers, map(bool, fitted)))
+            rows = [row for row in fitted if row]
+        columns: list[Sequence[str]] = [
+            list(map(str.strip, column)) for column in zip(*rows, strict=True)
+        ]
+        left_out = [
+            at for at in self._unusual(columns) if not self._is_line(_row(columns, at), numbers[at])
+        ]
+        if left_out:
+            kept = bytearray(b"\1" * len(numbers))
+            for at in left_out:
+                kept[at] = 0
+            numbers = list(compress(numbers, kept))
+            columns = [list(compress(column, kept)) for column in columns]
+        return numbers, columns
+
+    def _unusual(self, columns: Sequence[Sequence[str]]) -> list[int]:
+        """The rows that may be no lines: nearly empty, nameless, or with an odd quantity."""
+        few = max(self._width - _FEW_CELLS, 1)
+        found = {at for at, row in enumerate(zip(*columns, strict=True)) if row.count("") >= few}
+        if self._quantity is not None and columns:
+            amounts = map(self._amounts.__getitem__, columns[self._quantity])
+            found.update(at for at, amount in enumerate(amounts) if amount.problem is not None)
+        names = [columns[index] for index in self._identity if columns]
+        if all("" in column for column in names):
+            found.update(at for at, named in enumerate(zip(*names, strict=True)) if not any(named))
+        return sorted(found)
+
+    def _fit(self, cells: Sequence[str], number: int) -> list[str] | None:
+        """The row in the width of the table; ``None`` when it is too wide to be read."""
+        row = list(cells)
+        while len(row) > self._width and not row[-1].strip():
             row.pop()
         if len(row) > self._limits.max_columns:
             self.lost += 1
             self._problems.add("row-too-wide", number, None, row[0], fatal=True)
-            return False
+            return None
         if len(row) > self._width:
             self._problems.add("too-many-columns", number, None, row[self._width])
-        row.extend([""] * (self._width - len(row)))
-        return True
+        return (row + [""] * (self._width - len(row)))[: self._width]
 
     def _is_line(self, row: list[str], number: int) -> bool:
         """Whether an unusual row is a line; if not, it is counted as header or skipped."""
@@ -89,7 +103,7 @@ class Chooser:
         if not filled or self._is_section(row, filled) or self._is_total(row, filled):
             self.skipped += 1
             return False
-        if not any(self._named(row)):
+        if not any(row[index] for index in self._identity):
             position = self._layout.column("position")
             counted = self._quantity is not None and self._amounts[row[self._quantity]].quantity
             if not counted or position is None or not row[position]:
@@ -110,3 +124,7 @@ class Chooser:
         if len(first) > _LONGEST_TOTAL or not _TOTAL.match(first):
             return False
         return all(row[index] in ("", first) for index in self._numbers)
+
+
+def _row(columns: Sequence[Sequence[str]], at: int) -> list[str]:
+    return [column[at] for column in columns]

@@ -1,10 +1,16 @@
 """Reference designators (`C1, C2`, `R1-R4`) and the words for parts that are not fitted."""
 
 import re
+from collections.abc import Iterable
+
+from scanner.parse.memo import Memo
 
 _SEPARATORS = re.compile(r"[,;\s]+")
 _RANGE = re.compile(r"^([A-Za-z_]{1,8})(\d{1,5})(?:-|–|—|\.\.\.?|:)([A-Za-z_]{0,8})(\d{1,5})$")
 _SPACED_RANGE = re.compile(r"(?<=\d)\s*(-|–|—|\.\.\.?)\s*(?=[A-Za-z_]*\d)")
+_DIGITS = "0123456789"
+_PLAIN = re.compile(r"^[A-Za-z]+$")
+_LETTERS: Memo[str, str] = Memo(lambda text: text.upper() if _PLAIN.match(text) else "")
 _PREFIX = re.compile(r"[A-Za-z]+(?=\d|\?|$)")
 _ONE = re.compile(r"^[A-Za-z_]{1,8}\d{1,5}[A-Za-z]?$")
 _LONGEST_RANGE = 2000
@@ -94,6 +100,14 @@ def prefix(names: list[str]) -> str | None:
         if match:
             return match[0].upper()
     return None
+
+
+def prefixes(lists: Iterable[list[str]]) -> list[str]:
+    """The prefix of each list of designators, empty where it has none."""
+    return [
+        _LETTERS[names[0].rstrip(_DIGITS)] or prefix(names) or "" if names else ""
+        for names in lists
+    ]
 
 
 def all_plain(names: list[str]) -> bool:

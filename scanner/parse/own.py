@@ -55,10 +55,11 @@ class Tree:
     def settle(self, *, deepest: int) -> None:
         """Choose how to tell the tree."""
         levels = Levels(outlines=False, deepest=deepest)
+        _, parents, _ = levels.place(list(map(_text, self._levels)), 0)
         told = any(level != _TOP for level in self._levels)
         self.by_level = all(
-            (_TOP if not told else _or_top(levels.place(_text(level), index)[1])) == parent
-            for index, (level, parent) in enumerate(zip(self._levels, self._parents, strict=True))
+            (_or_top(parent) if told else _TOP) == above
+            for parent, above in zip(parents, self._parents, strict=True)
         )
         assemblies = set() if self.by_level else {one for one in self._parents if one != _TOP}
         taken = set(self._refs.values())

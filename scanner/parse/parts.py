@@ -1,7 +1,8 @@
 """The part that each line names: equal cells become one part, worked on once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
+from typing import cast
 
 from scanner.parse import designators
 from scanner.parse.columns import Layout
@@ -10,100 +11,132 @@ from scanner.parse.model import Packed
 from scanner.parse.numbers import PIECE_UNITS, Mark, grams_of, read_mass
 from scanner.parse.problems import Problems
 
-_BEFORE = ("part_number", "maker", "maker_number")
-_MIDDLE = ("value", "footprint")
-_AFTER = ("material", "finish", "cas", "commodity_code", "origin")
-_MOST_KNOWN = 200_000
+_TEXTS = (
+    "part_number", "maker", "maker_number", "description", "value", "footprint", "prefix",
+    "material", "finish", "cas", "commodity_code", "origin",
+)  # fmt: skip
+"""The fields of `Part` in its order; the mass comes last."""
+
+_MASSES = ("mass_g", "mass_line_g")
+_BETWEEN = "\x1f"
+_MOST_KNOWN = 250_000
 """Parts remembered at a time, so that memory stays bounded; a forgotten part is sent again."""
+
+Fields = tuple[str | float | None, ...]
 
 
 class PartColumns:
-    """Turns the columns of a chunk into references to parts, sending each new part once."""
+    """Turns the columns of a chunk into references to parts, sending each new part once.
+
+    Lines whose cells read the same name the same part: the cells are understood when they are
+    first met. Other cells that mean the same (`1.0 g` and `1 g`) lead to the same part.
+    """
 
     def __init__(self, layout: Layout, marks: Mapping[int, Mark], problems: Problems) -> None:
         self._layout = layout
         self._marks = marks
         self._problems = problems
-        self._known: dict[tuple[str | float | None, ...], int] = {}
-        self._count = 0
         self._masses_read: dict[int, Memo[str, tuple[float | None, str | None]]] = {}
+        self._by_cells: dict[str, int] = {}
+        self._by_fields: dict[str, int] = {}
+        self._count = 0
+        self._indexes = [i for field in (*_TEXTS, *_MASSES) for i in layout.roles.get(field, ())]
+        self.not_fitted: set[int] = set()
+        """The numbers of the parts whose value or description says that they are not fitted."""
 
     def pack(
-        self, packed: Packed, columns: Sequence[tuple[str, ...]], names: list[list[str]] | None
+        self, packed: Packed, columns: Sequence[Sequence[str]], names: list[list[str]] | None
     ) -> None:
         """Add `part` and `parts` to the chunk; the fields stand in the order of `Part`."""
-        prefixes = map(designators.prefix, names) if names else repeat(None)
-        rows: Iterable[tuple[str | float | None, ...]] = zip(
-            *self._texts(_BEFORE, columns),
-            self._descriptions(columns),
-            *self._texts(_MIDDLE, columns),
-            prefixes,
-            *self._texts(_AFTER, columns),
-            self._masses(packed, columns),
-            strict=False,
-        )
-        known = self._known
-        part: list[int] = []
-        new: list[list[str | float | None]] = []
-        for row in rows:
-            number = known.get(row)
+        rows = len(packed["row"])
+        prefixes = designators.prefixes(names) if names else [""] * rows
+        told = [columns[index] for index in self._indexes] + [prefixes]
+        if self._layout.column("mass_line_g") is not None:
+            told.append([repr(_pieces(packed, at)) for at in range(rows)])
+        cells = list(map(_BETWEEN.join, zip(*told, strict=True)))
+        if len(self._by_cells) >= _MOST_KNOWN:
+            self._by_cells.clear()
+            self._by_fields.clear()
+        packed["parts"] = []
+        numbers = list(map(self._by_cells.get, cells))
+        if None in numbers:
+            new = {cells[at]: at for at, number in enumerate(numbers) if number is None}
+            fields = self._fields(packed, columns, prefixes, list(new.values()))
+            self._by_cells.update(zip(new, self._numbers(fields, packed["parts"]), strict=True))
+            numbers = list(map(self._by_cells.get, cells))
+        packed["part"] = cast("list[int]", numbers)
+        self._report_masses(packed, columns)
+
+    def _fields(
+        self,
+        packed: Packed,
+        columns: Sequence[Sequence[str]],
+        prefixes: Sequence[str],
+        places: Sequence[int],
+    ) -> Iterator[Fields]:
+        """The fields of the parts on the lines at these places of the chunk."""
+        texts: list[Iterable[str | None]] = []
+        for field in _TEXTS:
+            found = [prefixes] if field == "prefix" else self._columns(field, columns)
+            taken = [[column[at] or None for at in places] for column in found]
+            if len(taken) > 1:
+                # A name that stands in a column of its own goes before the description.
+                pairs = zip(*taken, strict=True)
+                taken = [[", ".join(dict.fromkeys(filter(None, p))) or None for p in pairs]]
+            texts.append(taken[0] if taken else repeat(None))
+        return zip(*texts, self._masses(packed, columns, places), strict=False)
+
+    def _columns(self, field: str, columns: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        return [columns[index] for index in self._layout.roles.get(field, ())]
+
+    def _numbers(self, fields: Iterable[Fields], sent: list[list[str | float | None]]) -> list[int]:
+        """The numbers of the parts with these fields; the new ones are sent."""
+        known = self._by_fields
+        numbers: list[int] = []
+        for part in fields:
+            key = _BETWEEN.join(map(str, part))
+            number = known.get(key)
             if number is None:
-                if len(known) >= _MOST_KNOWN:
-                    known.clear()
-                number = known[row] = self._count
+                number = known[key] = self._count
                 self._count += 1
-                new.append([field if field != "" else None for field in row])
-            part.append(number)
-        packed["part"], packed["parts"] = part, new
+                sent.append(list(part))
+                if any(said and designators.says_not_fitted(str(said)) for said in part[3:5]):
+                    self.not_fitted.add(number)
+            numbers.append(number)
+        return numbers
 
-    def _texts(
-        self, fields: Sequence[str], columns: Sequence[tuple[str, ...]]
-    ) -> list[Iterable[str | None]]:
-        found = map(self._layout.column, fields)
-        return [columns[index] if index is not None else repeat(None) for index in found]
-
-    def _descriptions(self, columns: Sequence[tuple[str, ...]]) -> Iterable[str | None]:
-        """The description; a name that stands in a column of its own goes before it."""
-        indexes = self._layout.roles.get("description", ())
-        if not indexes:
-            return repeat(None)
-        if len(indexes) == 1:
-            return columns[indexes[0]]
-        texts = zip(*(columns[index] for index in indexes), strict=True)
-        return [", ".join(dict.fromkeys(filter(None, pair))) for pair in texts]
-
-    def _masses(self, packed: Packed, columns: Sequence[tuple[str, ...]]) -> Iterable[float | None]:
+    def _masses(
+        self, packed: Packed, columns: Sequence[Sequence[str]], places: Sequence[int]
+    ) -> list[float | None]:
         """Grams per piece: as given, else those of the line divided by its quantity."""
-        single = self._column_masses("mass_g", packed, columns)
-        line = self._column_masses("mass_line_g", packed, columns)
-        if line is None:
-            return single if single is not None else repeat(None)
-        quantities = packed.get("quantity") or [None] * len(line)
-        units = packed.get("unit") or [None] * len(line)
-        shared = [
-            mass / float(quantity)
-            if mass is not None and quantity is not None and float(quantity) and _counts(unit)
-            else None
-            for mass, quantity, unit in zip(line, quantities, units, strict=True)
-        ]
-        if single is None:
-            return shared
-        return [own if own is not None else part for own, part in zip(single, shared, strict=True)]
+        nothing: list[float | None] = [None] * len(places)
+        single, line = (
+            nothing
+            if (index := self._layout.column(field)) is None
+            else [self._memo(index)[columns[index][at]][0] for at in places]
+            for field in _MASSES
+        )
+        if line is nothing:
+            return single
+        return [
+            own if own is not None or all_ is None or not (count := _pieces(packed, at))
+            else all_ / count
+            for at, own, all_ in zip(places, single, line, strict=True)
+        ]  # fmt: skip
 
-    def _column_masses(
-        self, field: str, packed: Packed, columns: Sequence[tuple[str, ...]]
-    ) -> list[float | None] | None:
-        index = self._layout.column(field)
-        if index is None:
-            return None
-        read = self._memo(index)
-        masses: list[float | None] = []
-        for text, row in zip(columns[index], packed["row"], strict=True):
-            mass, problem = read[text]
-            masses.append(mass)
-            if problem is not None:
-                self._problems.add(problem, row, self._layout.headings[index], text)
-        return masses
+    def _report_masses(self, packed: Packed, columns: Sequence[Sequence[str]]) -> None:
+        """Note what is wrong with the cells of the mass columns."""
+        for field in _MASSES:
+            index = self._layout.column(field)
+            if index is None:
+                continue
+            read = self._memo(index)
+            if not any(read[text][1] for text in set(columns[index])):
+                continue
+            for text, row in zip(columns[index], packed["row"], strict=True):
+                problem = read[text][1]
+                if problem is not None:
+                    self._problems.add(problem, row, self._layout.headings[index], text)
 
     def _memo(self, index: int) -> Memo[str, tuple[float | None, str | None]]:
         if index not in self._masses_read:
@@ -117,5 +150,10 @@ class PartColumns:
         return 1.0 if named is None and index in self._layout.chosen else named
 
 
-def _counts(unit: str | None) -> bool:
-    return unit is None or unit.rstrip(".").casefold() in PIECE_UNITS
+def _pieces(packed: Packed, at: int) -> float | None:
+    """The pieces on a line; ``None`` where its quantity is unknown or counts something else."""
+    quantity = packed["quantity"][at] if packed.get("quantity") else None
+    unit = packed["unit"][at] if packed.get("unit") else None
+    if quantity is None or not (unit is None or unit.rstrip(".").casefold() in PIECE_UNITS):
+        return None
+    return float(quantity)

@@ -250,13 +250,10 @@ class RecordStream:
         if not any(texts):
             return [(None, None)] * len(rows)
         levels = Levels(outlines=are_outlines(texts), deepest=self._limits.max_depth)
-        found: list[tuple[int | None, int | None]] = []
-        for index, text in enumerate(texts):
-            level, parent, problem = levels.place(text, index)
-            found.append((level, parent))
-            if problem is not None:
-                self._note(problem, index, "level", text)
-        return found
+        found, parents, wrong = levels.place(texts, 0)
+        for index, problem in wrong.items():
+            self._note(problem, index, "level", texts[index])
+        return list(zip(found, parents, strict=True))
 
     def _finish(self, rows: list[dict[str, str]]) -> None:
         used = {key for row in rows for key in row}

@@ -14,7 +14,7 @@ from scanner.parse.model import Block, Note, Packed, Table, column_name
 from scanner.parse.numbers import PIECE_UNITS, Amount, Mark, decide, read_amount
 from scanner.parse.parts import PartColumns
 from scanner.parse.problems import Problems
-from scanner.parse.tree import Levels, are_outlines, outline_is_tree, resolve
+from scanner.parse.structure import Structure
 
 _UNITS_IN_HEADING = PIECE_UNITS | frozenset(
     [
@@ -67,6 +67,7 @@ class TableStream:
             column_name(index) for index in range(self._width, limits.max_columns)
         )
         self._first = first
+        self._keep_cells = options.cells
         self._problems = Problems(table.sheet)
         self._rows = self._lines = 0
         self.reading = Reading(format=table.format)
@@ -83,30 +84,17 @@ class TableStream:
         self._fitted_words: Memo[str, bool] = Memo(
             lambda text: designators.is_fitted(text, heading_negates=layout.negated)
         )
-        self._not_fitted = Memo(designators.says_not_fitted)
+        self._remarked = Memo(designators.says_not_fitted)
         self._chooser = Chooser(layout, self._amounts, self._limits, self._problems)
         self._parts = PartColumns(layout, self._marks, self._problems)
-        self._levels, self._level_column = self._find_levels(body)
-        self._keep_parents: list[str] | None = [] if layout.column("parent") is not None else None
-
-    def _find_levels(self, body: Sequence[Sequence[str]]) -> tuple[Levels | None, int | None]:
-        deepest = self._limits.max_depth
-        for field in ("level", "position"):
-            column = self.layout.column(field)
-            if column is None or (field == "position" and self.layout.column("parent") is not None):
-                continue
-            texts = [row[column].strip() for row in body if column < len(row)]
-            outlines = are_outlines(texts)
-            if field == "level" or (outlines and outline_is_tree(texts)):
-                return Levels(outlines=outlines, deepest=deepest), column
-        return None, None
+        self._structure = Structure(layout, body, self._limits, self._problems)
 
     def __iter__(self) -> Iterator[Packed]:
         """The packed chunks in file order, once; then `reading` and `problems` hold."""
         chunks = self._chunks()
-        if self._keep_parents is not None:
+        if self._structure.looks_ahead:
             held = list(chunks)
-            self._fill_parents(held, self._keep_parents)
+            self._structure.fill_parents(held)
             yield from held
         else:
             yield from chunks
@@ -135,9 +123,9 @@ class TableStream:
         fields = (*IDENTITY, "quantity")
         return any(note.column in self.layout.roles.get(field, ()) for field in fields)
 
-    def _pack(self, numbers: Sequence[int], rows: list[list[str]]) -> Packed:
+    def _pack(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> Packed:
         """The lines among these rows as one packed chunk."""
-        kept_numbers, kept = self._chooser.choose(numbers, rows)
+        kept, columns = self._chooser.choose(numbers, rows)
         first, self._lines = self._lines, self._lines + len(kept)
         if self._lines > self._limits.max_lines:
             raise BomTooLarge(
@@ -146,17 +134,18 @@ class TableStream:
             )
         if not kept:
             return Packed(first=first, row=[])
-        columns = list(zip(*kept, strict=False))
-        packed = Packed(first=first, row=kept_numbers, cells=kept)
+        packed = Packed(first=first, row=list(kept))
+        if self._keep_cells:
+            packed["cells"] = list(zip(*columns, strict=True))
         names = self._designators(packed, columns)
         self._quantities(packed, columns, names)
         self._parts.pack(packed, columns, names)
-        self._structure(packed, columns)
+        self._structure.pack(packed, columns)
         self._fitted(packed, columns)
         return packed
 
     def _designators(
-        self, packed: Packed, columns: Sequence[tuple[str, ...]]
+        self, packed: Packed, columns: Sequence[Sequence[str]]
     ) -> list[list[str]] | None:
         column = self.layout.column("designators")
         if column is None:
@@ -168,7 +157,7 @@ class TableStream:
     def _quantities(
         self,
         packed: Packed,
-        columns: Sequence[tuple[str, ...]],
+        columns: Sequence[Sequence[str]],
         names: list[list[str]] | None,
     ) -> None:
         rows = packed["row"]
@@ -191,9 +180,7 @@ class TableStream:
                 self._compare(packed, column, names, heading)
         packed["unit"] = self._units(units, columns)
 
-    def _units(
-        self, units: list[str | None], columns: Sequence[tuple[str, ...]]
-    ) -> list[str | None]:
+    def _units(self, units: list[str | None], columns: Sequence[Sequence[str]]) -> list[str | None]:
         """The unit of each line: its own column, else the quantity cell's, else the heading's."""
         named = self.layout.units.get(self._quantity) if self._quantity is not None else None
         default = named if named and _is_unit(named) else None
@@ -207,77 +194,31 @@ class TableStream:
         self, packed: Packed, texts: Sequence[str], names: list[list[str]], heading: str
     ) -> None:
         """Report lines whose quantity is not the number of their designators."""
-        triples = zip(packed["quantity"], names, texts, strict=True)
-        for index, (quantity, listed, text) in enumerate(triples):
-            if not listed or quantity is None or quantity == str(len(listed)):
+        counts = [str(len(listed)) if listed else None for listed in names]
+        for index, (quantity, count) in enumerate(zip(packed["quantity"], counts, strict=True)):
+            if quantity == count or quantity in (None, "0") or count is None:
                 continue
-            if quantity != "0" and designators.all_plain(listed):
+            if designators.all_plain(names[index]):
                 self._problems.add(
                     "quantity-disagrees",
                     packed["row"][index],
                     heading,
-                    text,
-                    detail=f"The quantity is {quantity}, and {len(listed)} reference designators "
+                    texts[index],
+                    detail=f"The quantity is {quantity}, and {count} reference designators "
                     "are listed.",
                 )
 
-    def _structure(self, packed: Packed, columns: Sequence[tuple[str, ...]]) -> None:
-        position = self.layout.column("position")
-        if position is not None:
-            packed["position"] = [text or None for text in columns[position]]
-        parent = self.layout.column("parent")
-        if parent is not None and self._keep_parents is not None:
-            self._keep_parents.extend(columns[parent])
-        if self._levels is None or self._level_column is None:
-            return
-        first, rows = packed["first"], packed["row"]
-        levels: list[int | None] = []
-        parents: list[int | None] = []
-        for offset, text in enumerate(columns[self._level_column]):
-            level, above, problem = self._levels.place(text, first + offset)
-            levels.append(level)
-            parents.append(above)
-            if problem is not None:
-                heading = self.headings[self._level_column]
-                self._problems.add(problem, rows[offset], heading, text)
-        packed["level"] = levels
-        if parent is None:
-            packed["parent"] = parents
-
-    def _fitted(self, packed: Packed, columns: Sequence[tuple[str, ...]]) -> None:
+    def _fitted(self, packed: Packed, columns: Sequence[Sequence[str]]) -> None:
         """Mark the lines that a column, a value or a remark calls not fitted."""
-        fitted = [True] * len(packed["row"])
+        not_fitted = self._parts.not_fitted
+        fitted = [part not in not_fitted for part in packed["part"]] if not_fitted else None
         column = self.layout.column("fitted")
         if column is not None:
-            fitted = [self._fitted_words[text] for text in columns[column]]
-        for field in ("value", "remarks", "description"):
-            for other in self.layout.roles.get(field, ()):
-                said = [self._not_fitted[text] for text in columns[other]]
-                if any(said):
-                    fitted = [yes and not no for yes, no in zip(fitted, said, strict=True)]
-        if not all(fitted):
+            fitted = _both(fitted, [self._fitted_words[text] for text in columns[column]])
+        for other in self.layout.roles.get("remarks", ()):
+            fitted = _both(fitted, [not self._remarked[text] for text in columns[other]])
+        if fitted is not None and not all(fitted):
             packed["fitted"] = fitted
-
-    def _fill_parents(self, held: Sequence[Packed], names: Sequence[str]) -> None:
-        """Parents may stand below their children: they are found when all lines are known."""
-        keys: list[dict[str, list[int]]] = []
-        for field in ("part_number", "position", "maker_number", "description"):
-            column = self.layout.column(field)
-            if column is None:
-                continue
-            key: dict[str, list[int]] = {}
-            for index, row in enumerate(chain.from_iterable(chunk["cells"] for chunk in held)):
-                key.setdefault(row[column], []).append(index)
-            keys.append(key)
-        parents, unknown = resolve(names, keys)
-        column = self.layout.column("parent")
-        for chunk in held:
-            first, rows = chunk["first"], chunk["row"]
-            chunk["parent"] = parents[first : first + len(rows)]
-            for offset, number in enumerate(rows):
-                if unknown[first + offset] and column is not None:
-                    text = names[first + offset]
-                    self._problems.add("unknown-parent", number, self.headings[column], text)
 
     def _finish(self) -> None:
         table, layout, chooser = self._table, self.layout, self._chooser
@@ -324,6 +265,12 @@ def _decimal_marks(body: Sequence[Sequence[str]], layout: Layout, table: Table) 
     unsure = Mark("," if table.delimiter == ";" else ".", sure=False)
     together = decide((text for column in texts.values() for text in column), unsure)
     return {index: decide(texts[index], together) for index in indexes}
+
+
+def _both(some: list[bool] | None, others: list[bool]) -> list[bool]:
+    if some is None:
+        return others
+    return [yes and also for yes, also in zip(some, others, strict=True)]
 
 
 def _is_unit(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from scanner.core.bom import Line, Reading, ReadLimits, ReadOptions
 from scanner.core.collector import collector_paused
 from scanner.core.errors import LineProblem, UnsupportedType
-from scanner.parse.model import PackedStream, Records, Unpacker
+from scanner.parse.model import Packed, PackedStream, Records, Unpacker
 from scanner.parse.records import RecordStream, read_records
 from scanner.parse.rows import TableStream
 from scanner.parse.texts import TextTable
@@ -25,12 +25,8 @@ class BomStream:
     def __iter__(self) -> Iterator[tuple[Line, ...]]:
         unpacker = Unpacker(self._packed.sheet, self._packed.headings)
         chunks = iter(self._packed)
-        while True:
-            with collector_paused():
-                chunk = next(chunks, None)
-            if chunk is None:
-                return
-            yield unpacker.lines(chunk)
+        while lines := _next(chunks, unpacker):
+            yield lines
 
     @property
     def reading(self) -> Reading:
@@ -41,6 +37,13 @@ class BomStream:
     def problems(self) -> tuple[LineProblem, ...]:
         """What was wrong with single rows; complete after the last chunk."""
         return self._packed.problems
+
+
+def _next(chunks: Iterator[Packed], unpacker: Unpacker) -> tuple[Line, ...]:
+    """The next lines, none after the last; the packed ones are gone before garbage is sought."""
+    with collector_paused():
+        chunk = next(chunks, None)
+        return () if chunk is None else unpacker.lines(chunk)
 
 
 def parse(

@@ -62,27 +62,29 @@ class TextTable:
         """All rows in blocks; the number of a row is the physical line it starts on."""
         lines: Iterator[str] = chain(_split_sample(self._start, self._text), self._text)
         number = 1
-        while True:
-            feed = _Feed(lines, self._limits.max_cell_chars)
-            reader = csv.reader(feed, delimiter=self.delimiter or ",", skipinitialspace=True)
-            rows: list[list[str]] = []
-            try:
-                rows.extend(islice(reader, CHUNK_LINES))
-                odd = feed.long or len(feed.taken) != len(rows)
-            except csv.Error:
-                odd = True
-            if not feed.taken:
-                return
-            if odd:
-                block, left = self._carefully(feed.taken, number, at_end=feed.ended)
-                lines = chain(left, lines)
-                number += len(feed.taken) - len(left)
+        left: Sequence[str] = ()
+        while taken := [*left, *islice(lines, CHUNK_LINES - len(left))]:
+            rows = self._at_once(taken)
+            if rows is None:
+                ended = len(taken) < CHUNK_LINES
+                block, left = self._carefully(taken, number, at_end=ended)
             else:
-                block = Block(range(number, number + len(rows)), rows)
-                number += len(rows)
+                block, left = Block(range(number, number + len(rows)), rows), ()
+            number += len(taken) - len(left)
             if self._damaged:
                 block.notes.extend(_damage(block))
             yield block
+
+    def _at_once(self, lines: list[str]) -> list[list[str]] | None:
+        """The rows of lines that are a record each, none too long; ``None`` for other lines."""
+        if max(map(len, lines)) > self._limits.max_cell_chars:
+            return None
+        reader = csv.reader(lines, delimiter=self.delimiter or ",", skipinitialspace=True)
+        try:
+            rows = list(reader)
+        except csv.Error:
+            return None
+        return rows if len(rows) == len(lines) else None
 
     def _carefully(
         self, lines: list[str], number: int, *, at_end: bool
@@ -111,27 +113,6 @@ class TextTable:
             if len(cell) > longest:
                 notes.append(Note("cell-too-long", number, column, cell[:200]))
                 row[column] = cell[:longest]
-
-
-class _Feed:
-    """Hands lines to the csv module and remembers them, so that a bad record can be read anew."""
-
-    def __init__(self, lines: Iterator[str], longest: int) -> None:
-        self.taken: list[str] = []
-        self.long = False
-        self.ended = False
-        self._lines = lines
-        self._longest = longest
-
-    def __iter__(self) -> Iterator[str]:
-        take = self.taken.append
-        longest = self._longest
-        for line in self._lines:
-            take(line)
-            if len(line) > longest:
-                self.long = True
-            yield line
-        self.ended = True
 
 
 def _record(lines: list[str], place: int, delimiter: str) -> tuple[list[str] | None, int]:

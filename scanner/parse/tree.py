@@ -23,25 +23,71 @@ class Levels:
         self._by_outline: dict[str, int] = {}
         self._depths = Memo(depth)
 
-    def place(self, text: str, index: int) -> tuple[int | None, int | None, str | None]:
-        """Level and parent of line `index`, and the code of what is wrong with its level."""
-        if self._outlines and not text:
+    def place(
+        self, texts: Sequence[str], first: int
+    ) -> tuple[list[int | None], list[int | None], dict[int, str]]:
+        """Levels and parents of the lines from index `first` on, and by offset what is wrong."""
+        levels: list[int | None] = []
+        parents: list[int | None] = []
+        wrong: dict[int, str] = {}
+        place = self._by_outlines if self._outlines else self._by_depths
+        place(texts, first, levels, parents, wrong)
+        return levels, parents, wrong
+
+    def _by_depths(
+        self,
+        texts: Sequence[str],
+        first: int,
+        levels: list[int | None],
+        parents: list[int | None],
+        wrong: dict[int, str],
+    ) -> None:
+        depths, opened, deepest = self._depths, self._open, self._deepest
+        for index, text in enumerate(texts, first):
+            level = depths[text]
+            parent = None
+            if level is None or level > deepest:
+                opened.clear()
+                wrong[index - first] = "unreadable-level"
+                level = None
+            else:
+                if opened and level > opened[-1][0] + 1:
+                    wrong[index - first] = "broken-level"
+                while opened and opened[-1][0] >= level:
+                    opened.pop()
+                if opened:
+                    parent = opened[-1][1]
+                opened.append((level, index))
+            levels.append(level)
+            parents.append(parent)
+
+    def _by_outlines(
+        self,
+        texts: Sequence[str],
+        first: int,
+        levels: list[int | None],
+        parents: list[int | None],
+        wrong: dict[int, str],
+    ) -> None:
+        for index, text in enumerate(texts, first):
+            level, parent, problem = self._by_outline_of(text, index)
+            levels.append(level)
+            parents.append(parent)
+            if problem is not None:
+                wrong[index - first] = problem
+
+    def _by_outline_of(self, text: str, index: int) -> tuple[int | None, int | None, str | None]:
+        if not text:
             return None, None, None
-        outline = _trimmed(text) if self._outlines and _is_outline(text) else None
-        level = outline.count(".") if outline is not None else self._depths[text]
-        if level is None or level > self._deepest:
+        outline = _trimmed(text) if _is_outline(text) else None
+        level = outline.count(".") if outline is not None else None
+        if outline is None or level is None or level > self._deepest:
             self._open.clear()
             return None, None, "unreadable-level"
-        problem = None
-        if outline is not None:
-            parent, problem = self._above(outline, level)
-            self._by_outline[outline] = index
-        elif self._open and level > self._open[-1][0] + 1:
-            problem = "broken-level"
+        parent, problem = self._above(outline, level)
+        self._by_outline[outline] = index
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
-        if outline is None:
-            parent = self._open[-1][1] if self._open else None
         self._open.append((level, index))
         return level, parent, problem
 

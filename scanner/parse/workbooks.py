@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from python_calamine import (
     CalamineError,
@@ -74,27 +74,49 @@ class WorkbookTable:
         number = 1
         while batch := list(islice(rows, CHUNK_LINES)):
             notes: list[Note] = []
-            texts = [self._texts(row, number + at, notes) for at, row in enumerate(batch)]
+            if len(set(map(len, batch))) == 1:
+                texts: list[tuple[str, ...]] = list(
+                    zip(*self._columns(batch, number, notes), strict=True)
+                )
+            else:
+                # Rows of a sheet read row by row may be of any width.
+                texts = [
+                    tuple(column[0] for column in self._columns([row], number + at, notes))
+                    for at, row in enumerate(batch)
+                ]
+            texts = texts or [()] * len(batch)
             yield Block(range(number, number + len(batch)), texts, notes)
             number += len(batch)
 
-    def _texts(self, row: Sequence[Cell], number: int, notes: list[Note]) -> list[str]:
-        numbers = self._numbers
-        texts = [
-            cell
-            if cell.__class__ is str
-            else numbers[cell]
-            if cell.__class__ is float
-            else self._odd(cell, number, column, notes)
-            for column, cell in enumerate(row)
-        ]
+    def _columns(
+        self, batch: Sequence[Sequence[Cell]], number: int, notes: list[Note]
+    ) -> Iterator[Sequence[str]]:
+        """The rows as columns of text; `number` is that of the first row."""
+        numbers, longest = self._numbers, self._limits.max_cell_chars
+        for index, column in enumerate(zip(*batch, strict=True)):
+            kinds = set(map(type, column))
+            texts = cast("Sequence[str]", column)
+            if not kinds <= {str, float}:
+                texts = [
+                    self._odd(cell, number + at, index, notes) for at, cell in enumerate(column)
+                ]
+            elif kinds != {str}:
+                texts = [
+                    cell if cell.__class__ is str else numbers[cast("float", cell)]
+                    for cell in column
+                ]
+            if max(map(len, texts)) > longest:
+                texts = self._cut(texts, number, index, notes)
+            yield texts
+
+    def _cut(
+        self, texts: Sequence[str], number: int, index: int, notes: list[Note]
+    ) -> Sequence[str]:
         longest = self._limits.max_cell_chars
-        if texts and max(map(len, texts)) > longest:
-            for column, text in enumerate(texts):
-                if len(text) > longest:
-                    notes.append(Note("cell-too-long", number, column, text[:200]))
-                    texts[column] = text[:longest]
-        return texts
+        for at, text in enumerate(texts):
+            if len(text) > longest:
+                notes.append(Note("cell-too-long", number + at, index, text[:200]))
+        return [text[:longest] for text in texts]
 
     @staticmethod
     def _odd(cell: Cell, number: int, column: int, notes: list[Note]) -> str:
@@ -168,7 +190,7 @@ class _Loaded:
             return
         left: list[Cell] = [""] * sheet.start[1]
         for row in sheet.iter_rows():
-            yield [*left, *row] if left else list(row)
+            yield [*left, *row] if left else cast("list[Cell]", row)
 
 
 class _Streamed:

@@ -103,9 +103,9 @@ def test_of_several_lines_with_the_name_the_one_above_is_meant():
 @given(st.lists(st.integers(0, 70).map(str) | st.text(max_size=6), max_size=60))
 def test_a_parent_by_level_always_stands_above_and_is_shallower(texts):
     levels = Levels(outlines=False, deepest=64)
-    found = [levels.place(text, index) for index, text in enumerate(texts)]
-    for index, (level, parent, problem) in enumerate(found):
+    found, parents, wrong = levels.place(texts, 0)
+    for index, (level, parent) in enumerate(zip(found, parents, strict=True)):
         if parent is not None:
             assert parent < index
-            assert found[parent][0] < level
-        assert level is not None or problem == "unreadable-level"
+            assert found[parent] < level
+        assert level is not None or wrong[index] == "unreadable-level"

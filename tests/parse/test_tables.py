@@ -201,7 +201,7 @@ def test_the_caller_may_name_the_mass_column():
 
 
 def test_original_cells_are_kept_without_the_empty_ones():
-    lines, _ = lines_of("Part number,Qty,Shelf,\n A ,4,,x\n")
+    lines, _ = lines_of("Part number,Qty,Shelf,\n A ,4,,x\n", options=ReadOptions(cells=True))
     assert lines[0].cells == (("Part number", "A"), ("Qty", "4"), ("D", "x"))
 
 

@@ -54,7 +54,7 @@ def read(content, *, kind="xlsx", options=None, limits=None):
 
 def test_rows_and_columns_before_the_table_keep_the_numbers_right():
     content = workbook(Blad1={4: ["", "", *HEAD], 6: ["", "", 1, "A-1", "Bout", 4.0]})
-    lines, stream = read(content)
+    lines, stream = read(content, options=ReadOptions(cells=True))
     assert (lines[0].sheet, lines[0].row) == ("Blad1", 6)
     assert stream.reading.header_row == 4
     assert lines[0].quantity == 4
