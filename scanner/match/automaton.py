@@ -27,6 +27,7 @@ FORMULA_LETTERS = 4
 FRONT_LETTERS = 4
 FORM_LETTERS = 3
 _DESIGNATION = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{3,}")
+_STROKES = frozenset('/"|')
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?){2,4}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 GERMANIC = (Language("nl"), Language("de"))
@@ -115,7 +116,7 @@ class Automaton:
             if last is None:
                 continue
             first = word_at(places, end + 1 - length)
-            if first is not None:
+            if first is not None and not _is_cut(text, first, last):
                 yield Hit(text, first, last, terms)
 
     def _in_compounds(self, text: Text, hits: list[Hit]) -> Iterator[Hit]:
@@ -184,6 +185,16 @@ def _means_not(excluded: Term, term: Term, tree: Tree) -> bool:
     if excluded.target.kind is TargetKind.CLASS and term.target.kind is TargetKind.CLASS:
         return tree.related(ClassId(excluded.target.id), ClassId(term.target.id))
     return (excluded.target.kind is TargetKind.CLASS) == (term.target.kind is TargetKind.CLASS)
+
+
+def _is_cut(text: Text, first: int, last: int) -> bool:
+    """Whether a stroke or inch mark parts the words: ``12-L 1/4`` is no ``12L14``.
+
+    A steel number may be written with a stroke (``1/4301``).
+    """
+    if text.words[first] == "1" and last - first == 2:
+        return False
+    return any(not _STROKES.isdisjoint(text.gap(index)) for index in range(first, last - 1))
 
 
 def _excludes(hit: Hit) -> bool:

@@ -51,7 +51,7 @@ class ClassClues:
             if number in dropped or _is_no_part(hit):
                 continue
             clues += self._clues(hit, companion=grammar.is_companion(hit))
-        return self._of_no_goods(clues) or self._headed(clues)
+        return self._of_no_goods(clues) or self._driven(self._headed(clues))
 
     def by_value(self, field: str, value: str) -> list[Clue]:
         """A clue from a value with a unit."""
@@ -232,6 +232,25 @@ class ClassClues:
             or any(self._tree.related(clue.class_id, class_id) for class_id in heads)
             or self._siblings(clue.class_id, heads)
         ]
+
+    def _driven(self, clues: list[Clue]) -> list[Clue]:
+        """The clues, with the machine that holds a motor where the text gives a power."""
+        for clue in clues:
+            driven = rules.DRIVEN.get(clue.class_id)
+            if driven is None or clue.unsure or clue.hit is None or driven not in self._tree:
+                continue
+            if (power := rules.ELECTRIC.search(clue.hit.text.original)) is None:
+                continue
+            own = self._own(
+                ClassId(driven),
+                power[0],
+                clue.hit.text.field,
+                way="class_compound",
+                origin=Origin.WORDS,
+                rule=f"powers/{driven}",
+            )
+            return [*clues, own._replace(hit=clue.hit, companion=clue.companion)]
+        return clues
 
     def _siblings(self, class_id: ClassId, heads: Sequence[ClassId]) -> bool:
         common = self._tree.common([class_id, *heads])

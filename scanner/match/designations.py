@@ -7,15 +7,17 @@ may share a designation; other designations on the line and words of families ch
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scanner.core.evidence import Evidence, Target
 from scanner.core.lexicon import Ambiguity, Lexicon, MatchRule, Term
-from scanner.core.names import AlloyId, EvidenceKind, TargetKind
+from scanner.core.names import AlloyId, ClassId, EvidenceKind, TargetKind
 from scanner.match import grammar, rules
 from scanner.match.automaton import Hit, spellings
 from scanner.match.clues import seen_as
+from scanner.match.tree import Tree
 
 _FAMILY_WORDS = {
     "stainless": rules.STAINLESS,
@@ -41,6 +43,7 @@ _FAMILY_WORDS = {
     "solder": frozenset(("solder", "soldeer", "lot", "brasure", "soudure")),
 }
 STEEL_DIGITS = 5
+GRADE_LETTERS = 4
 GRADE_DIGITS = 3
 LONG = 7
 _STEEL_NUMBER = re.compile(r"[12]\s?[.,·]\s?\d{4}")
@@ -48,6 +51,17 @@ _STEEL_NUMBER_APART = re.compile(r"[12][ -]\d{4}")
 _FASTENER_GROUPS = frozenset(("A1", "A2", "A3", "A4", "A5", "C1", "C3", "C4"))
 _FASTENER = re.compile(r"din|iso|m\d{1,2}(?:x\d+)?")
 _MATERIAL_FIELDS = frozenset({"material", "finish"})
+_SHORT_METAL = re.compile(r"c\d{2}|v[24]a|rg\d|ms\d{2}|gg\d{2}")
+_GRADE_OF_ANYTHING = ("grade", "gr")
+_NORMS = frozenset(("din", "iso", "en", "nen", "no", "nr", "art", "type", "typ"))
+_UNITS = frozenset(("mm", "cm", "m", "x", "v", "w", "a", "kg", "g", "n", "st", "pcs", "rpm"))
+
+
+class Beside(NamedTuple):
+    """What else a text names: a thing of metal, or one that is bought by its material."""
+
+    metal: bool = False
+    shaped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +101,29 @@ def alloys_by_spelling(lexicon: Lexicon) -> dict[str, tuple[AlloyId, ...]]:
     return {spelling: tuple(sorted(alloys)) for spelling, alloys in found.items()}
 
 
-def by_designation(hits: Sequence[Hit]) -> Iterator[Designated]:
+def beside(hits: Sequence[Hit], tree: Tree) -> Beside:
+    """Whether a text names a thing of metal, which lets a short name count as one of an alloy."""
+    named = {
+        class_id
+        for hit in hits
+        for term in hit.terms
+        if term.target.kind is TargetKind.CLASS
+        and term.match is not MatchRule.EXCLUDE
+        and term.ambiguity is not Ambiguity.HIGH
+        for class_id in tree.above(ClassId(term.target.id))
+    }
+    return Beside(_any_of(named, rules.METAL_CLASSES), _any_of(named, rules.SHAPED_CLASSES))
+
+
+def _any_of(named: Collection[ClassId], classes: Collection[str]) -> bool:
+    return any(class_id in classes for class_id in named)
+
+
+def by_designation(hits: Sequence[Hit], others: Beside) -> Iterator[Designated]:
     """The alloys and grades that a text names, with those that compete for one name together."""
-    named = [(hit, terms) for hit in hits if (terms := _alloy_terms(hit)) and _counts(hit, terms)]
+    named = [
+        (hit, terms) for hit in hits if (terms := _alloy_terms(hit)) and _counts(hit, terms, others)
+    ]
     sure = {terms[0].target for _, terms in named if len(_targets(terms)) == 1}
     done = set()
     for hit, terms in named:
@@ -113,22 +147,43 @@ def _alloy_terms(hit: Hit) -> list[Term]:
     ]
 
 
-def _counts(hit: Hit, terms: Sequence[Term]) -> bool:
-    if grammar.is_purpose(hit) or grammar.is_denied(hit) or grammar.is_look(hit):
+def _counts(hit: Hit, terms: Sequence[Term], others: Beside) -> bool:
+    if grammar.is_purpose(hit, made_of=True) or grammar.is_denied(hit) or grammar.is_look(hit):
         return False
     if hit.text.field in _MATERIAL_FIELDS:
         return len("".join(hit.text.words[hit.first : hit.last])) >= 2
-    if any(term.match is MatchRule.CONTEXT for term in terms) and not _has_context(hit):
-        return False
-    many_meanings = all(term.ambiguity is Ambiguity.HIGH for term in terms)
-    if many_meanings and not _speaks_for_itself(hit) and not _has_context(hit):
+    if _is_unsure(hit, terms) and not _is_told(hit, others):
         return False
     if terms[0].match is not MatchRule.KEY:
         return not grammar.is_colour(hit)
-    return _written_like_one(hit, terms)
+    return _written_like_one(hit, terms, others)
 
 
-def _written_like_one(hit: Hit, terms: Sequence[Term]) -> bool:
+def _is_unsure(hit: Hit, terms: Sequence[Term]) -> bool:
+    """Whether a name means an alloy only beside other words about materials."""
+    if any(term.match is MatchRule.CONTEXT for term in terms):
+        return True
+    return all(term.ambiguity is Ambiguity.HIGH for term in terms) and not _speaks_for_itself(hit)
+
+
+def _is_told(hit: Hit, others: Beside) -> bool:
+    """Whether the words around speak of materials, or name a thing that is of one."""
+    if tuple(hit.text.words[hit.first : hit.last]) in rules.STRENGTHS:
+        return hit.text.gap(hit.first) in {".", ","} and _has_context(hit)
+    if _has_context(hit):
+        return True
+    words = hit.text.words
+    name = "".join(words[hit.first : hit.last])
+    if name.startswith(_GRADE_OF_ANYTHING):
+        return False
+    if not name.isdigit():
+        return others.metal and (len(name) >= GRADE_LETTERS or bool(_SHORT_METAL.fullmatch(name)))
+    before = words[hit.first - 1] if hit.first else ""
+    after = words[hit.last] if hit.last < len(words) else ""
+    return others.shaped and before not in _NORMS and after not in _UNITS
+
+
+def _written_like_one(hit: Hit, terms: Sequence[Term], others: Beside) -> bool:
     """Whether a squeezed match looks like a designation where it stands."""
     words = hit.text.words[hit.first : hit.last]
     squeezed = "".join(words)
@@ -137,9 +192,9 @@ def _written_like_one(hit: Hit, terms: Sequence[Term]) -> bool:
             return True
         if len(squeezed) == STEEL_DIGITS and _STEEL_NUMBER_APART.fullmatch(hit.seen):
             return _has_context(hit)
-        return len(words) == 1 and len(squeezed) >= GRADE_DIGITS and _has_context(hit)
+        return len(words) == 1 and len(squeezed) >= GRADE_DIGITS and _is_told(hit, others)
     if len(squeezed) <= 4 and hit.last - hit.first == 1:
-        return squeezed[-1].isalpha() or _has_context(hit) or _exact(hit, terms)
+        return squeezed[-1].isalpha() or _is_told(hit, others) or _exact(hit, terms)
     if hit.last - hit.first == 1:
         return True
     # Words apart are one designation only where they stand close: "X5 CrNi 18-10", not "A 2, 70".
@@ -162,7 +217,7 @@ def _has_context(hit: Hit) -> bool:
     if hit.text.field in _MATERIAL_FIELDS or grammar.speaks_of_materials(hit):
         return True
     own = hit.text.words[hit.first : hit.last]
-    told = (*own, *grammar.neighbours(hit, grammar.NEAR))
+    told = (*(word for word in own if word != "grade"), *grammar.neighbours(hit, grammar.NEAR))
     if any(word in words for words in _FAMILY_WORDS.values() for word in told):
         return True
     return hit.seen in _FASTENER_GROUPS and any(map(_FASTENER.fullmatch, hit.text.words))

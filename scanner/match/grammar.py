@@ -22,10 +22,11 @@ def clause(hit: Hit) -> tuple[int, int]:
     return first, last
 
 
-def is_purpose(hit: Hit) -> bool:
+def is_purpose(hit: Hit, *, made_of: bool = False) -> bool:
     """Whether the hit names what the part is for, or belongs to.
 
-    ``connector for motor``, ``support de pile``, ``Epoxylijm magneten``.
+    ``connector for motor``, ``support de pile``, ``Epoxylijm magneten``. With `made_of` what
+    follows a French *de* is what the part is made of: ``ressort de compression inox``.
     """
     text = hit.text
     for index in range(hit.first - 1, -1, -1):
@@ -35,6 +36,8 @@ def is_purpose(hit: Hit) -> bool:
         if word in rules.FOR or _joins(word):
             return True
         if word in rules.OF_FRENCH:
+            if made_of:
+                return False
             before = text.words[index - 1] if index else ""
             return bool(before) and before not in rules.QUANTIFIERS_FRENCH
     return False

@@ -16,7 +16,7 @@ from scanner.match.clues import Clue, Origin
 from scanner.match.commodity_codes import by_code
 from scanner.match.component_classes import ClassClues
 from scanner.match.decide import Found, decide
-from scanner.match.designations import Designated, by_designation
+from scanner.match.designations import Beside, Designated, beside, by_designation
 from scanner.match.naming import Namer
 from scanner.match.normalise import Text
 from scanner.match.part_numbers import PartNumberClues
@@ -106,8 +106,9 @@ class Matcher:
         read = Text(field, text)
         hits = self._automaton.find(read)
         values = tuple(self._classes.by_value(field, text)) if field in _VALUED else ()
-        designated = tuple(by_designation(hits))
-        named = () if any(map(_is_exact, designated)) else self._named(read)
+        others = beside(hits, self._tree)
+        designated = tuple(by_designation(hits, others))
+        named = () if any(map(_is_exact, designated)) else self._named(read, others)
         return TextReading(
             classes=tuple(self._classes.by_words(hits)),
             things=(*by_name(hits), *by_wording(hits), *named),
@@ -117,9 +118,11 @@ class Matcher:
             polymer=_names_polymer(read),
         )
 
-    def _named(self, text: Text) -> tuple[tuple[None, Evidence], ...]:
+    def _named(self, text: Text, others: Beside) -> tuple[tuple[None, Evidence], ...]:
         """The alloys that a text names by the rules of a naming system."""
-        short = text.field in _OF_MATERIALS or not rules.STOCK.isdisjoint(text.words)
+        short = (
+            text.field in _OF_MATERIALS or others.metal or not rules.STOCK.isdisjoint(text.words)
+        )
         found = self._namer.find(text.field, text.original, of_materials=short)
         return tuple((None, evidence) for evidence in found)
 

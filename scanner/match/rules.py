@@ -315,42 +315,32 @@ REFERRING: Final = _words(
 )
 """Words before a paper that only refer to it (``siehe Zeichnung``)."""
 
-METAL_CLASSES: Final = frozenset(
-    {
-        "fastener_steel",
-        "fastener_stainless",
-        "shaft",
-        "gear",
-        "spring",
-        "sheet_metal_steel",
-        "insert_threaded",
-        "plain_bearing",
-        "heatsink",
-        "bracket",
-        "standoff",
-        "enclosure",
-        "cable_gland",
-        "cable_tray",
-        "din_rail",
-        "pipe_fitting",
-        "nameplate",
-        "insert_wire",
-        "welding_wire",
-        "hose_clamp",
-        "busbar",
-        "clamp",
-        "coupling",
-        "flange",
-        "hand_tool",
-        "handle",
-        "lead_screw",
-        "profile_aluminium",
-        "pulley",
-        "stock",
-        "wire_rope",
-    }
+METAL_CLASSES: Final = _words(
+    """
+    fastener_steel fastener_stainless shaft gear spring sheet_metal_steel insert_threaded
+    plain_bearing heatsink bracket standoff enclosure cable_gland cable_tray din_rail
+    pipe_fitting nameplate insert_wire welding_wire hose_clamp busbar clamp coupling flange
+    hand_tool handle lead_screw profile_aluminium pulley machined_part laser_part cast_part
+    forged_part rod_end clevis bearing_housing spherical_plain_bearing levelling_foot
+    clamping_element clamp_ferrule grease_nipple tool_holder brake_disc
+    welding_electrode stock wire_rope
+    """
 )
 """Classes that presume a metal; any other material that is named replaces it."""
+
+SHAPED_CLASSES: Final = frozenset(
+    {"machined_part", "laser_part", "cast_part", "forged_part", "sheet_metal_steel", "stock"}
+)
+"""Classes of what is bought by its material: a bare number beside one (``4140``) is a grade."""
+
+DRIVEN: Final = MappingProxyType({"pump": "pump_electric"})
+"""Machines that hold a motor where the text gives an electric power or voltage."""
+
+ELECTRIC: Final = re.compile(
+    r"(?<![\w.,])\d+(?:[.,]\d+)?(?:[-/]\d+(?:[.,]\d+)?)?\s?(?:kW|W|V|VAC|VDC|V\s?AC|V\s?DC|V~)(?!\w)",
+    re.IGNORECASE,
+)
+"""An electric power or voltage (``0,75 kW``, ``230/400V``)."""
 
 POLYMERS: Final = _words(
     """
@@ -360,7 +350,7 @@ POLYMERS: Final = _words(
     siliconen wood hout holz bois cork kurk foam schuim schaum felt vilt filz fibre fiber papier
     paper leather leer glas glass verre keramik keramiek keramisch keramische ceramic ceramique
     porselein porzellan mica glimmer vinyl polyester folie insulating isolerend isolierend isolant
-    isolante iglidur igus
+    isolante iglidur igus igubal
     """
 )
 """Words of materials that are no metal: a nylon washer holds no steel."""
