@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import orjson
 
-from scanner.core.bom import Column, Line, Reading, ReadLimits, ReadOptions, RowCounts
+from scanner.core.bom import Column, Line, Part, Reading, ReadLimits, ReadOptions, RowCounts
 from scanner.core.collector import collector_paused
 from scanner.core.errors import (
     InvalidInput,
@@ -33,7 +33,10 @@ from scanner.core.errors import (
     ScannerError,
     UnreadableBom,
 )
+from scanner.core.statements import Declaration, DeclaredSubstance
 from scanner.parse import open_packed
+from scanner.parse.declared import Declared, DeclaredProduct, LeftOut
+from scanner.parse.declared import read_declarations as parsed_declarations
 from scanner.parse.model import Unpacker
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ _PIPE_BYTES = 1 << 20
 _LONGEST_REQUEST = 64 * 1024
 _LONGEST_MESSAGE = 512 * 1024 * 1024
 _OPEN_FILES = 64
+_LINES, _DECLARE = "lines", "declare"
 _START = "import sys; sys.path[:] = sys.argv[2:]; from scanner.reader import main; main()"
 _ADVICE = "Save the list as .csv without pictures and other sheets, and send that file."
 
@@ -57,6 +61,24 @@ def read(upload: "Upload", options: ReadOptions, limits: ReadLimits) -> "Isolate
     raises, and `ReaderFailed` when the process ran out of memory or time or died.
     """
     return IsolatedStream(upload, options, limits)
+
+
+def read_declarations(upload: "Upload", limits: ReadLimits) -> Declared:
+    """The material declarations of an uploaded file, read in a process of their own.
+
+    Raises what `parse.declared` raises, and `ReaderFailed` as `read` does.
+    """
+    process = _start(upload, ReadOptions(), limits, task=_DECLARE)
+    try:
+        message = _Messages(process, limits.reader_seconds).next()
+        if "error" in message:
+            raise _error(message["error"])
+        return Declared(
+            [_product(one) for one in message["products"]],
+            [LeftOut(**one) for one in message["left_out"]],
+        )
+    finally:
+        _end(process)
 
 
 class IsolatedStream:
@@ -103,11 +125,15 @@ class IsolatedStream:
 
     def close(self) -> None:
         """End the process and everything that it started."""
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        _end(self._process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 class _Messages:
@@ -161,9 +187,12 @@ def _death(status: int) -> ReaderFailed:
     )
 
 
-def _start(upload: "Upload", options: ReadOptions, limits: ReadLimits) -> subprocess.Popen[bytes]:
+def _start(
+    upload: "Upload", options: ReadOptions, limits: ReadLimits, *, task: str = _LINES
+) -> subprocess.Popen[bytes]:
     request = orjson.dumps(
         {
+            "task": task,
             "kind": str(upload.kind),
             "options": asdict(replace(options, columns=dict(options.columns))),
             "limits": asdict(limits),
@@ -197,6 +226,14 @@ def _reading(data: Message) -> Reading:
     return Reading(**data)
 
 
+def _product(data: Message) -> DeclaredProduct:
+    declaration = data["declaration"]
+    declaration["substances"] = tuple(
+        DeclaredSubstance(**substance) for substance in declaration["substances"]
+    )
+    return DeclaredProduct(data["row"], Part(**data["part"]), Declaration(**declaration))
+
+
 def _problem(data: Message) -> LineProblem:
     return LineProblem(**{**data, "place": Place(**data["place"])})
 
@@ -228,7 +265,10 @@ def main() -> None:
     output = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     try:
-        _run(request["kind"], ReadOptions(**request["options"]), limits, output)
+        if request["task"] == _DECLARE:
+            _declare(output)
+        else:
+            _run(request["kind"], ReadOptions(**request["options"]), limits, output)
     except ScannerError as error:
         _send(output, {"error": _as_message(error)})
     except BrokenPipeError:
@@ -264,6 +304,12 @@ def _run(kind: str, options: ReadOptions, limits: ReadLimits, output: BinaryIO) 
         for lines in packed:
             _send(output, {"lines": lines})
         _send(output, {"reading": packed.reading, "problems": packed.problems})
+
+
+def _declare(output: BinaryIO) -> None:
+    with open(0, "rb", closefd=False) as file:
+        found = parsed_declarations(file)
+    _send(output, {"products": found.products, "left_out": found.left_out})
 
 
 def _as_message(error: ScannerError) -> Mapping[str, object]:

@@ -1,6 +1,6 @@
 """Request bodies: JSON objects with pointers to what is wrong, and uploads in their three forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,6 +146,23 @@ def load(schema: Schema, data: Mapping[str, Any], *, body: bool) -> dict[str, An
     except ValidationError as error:
         messages = error.messages if isinstance(error.messages, dict) else {}
         raise invalid_fields(field_places(messages, body=body)) from error
+
+
+@contextmanager
+def file(types: Sequence[str]) -> Iterator[Upload | None]:
+    """The body as an accepted file, where it has one of these types; it is gone afterwards."""
+    refuse_packed()
+    if request.mimetype not in types:
+        yield None
+        return
+    with scratch.folder(context().settings.upload_folder) as folder:
+        yield _accept(
+            cast(BinaryIO, request.stream),
+            folder / "upload",
+            name=None,
+            content_type=request.mimetype,
+            expected_bytes=request.content_length,
+        )
 
 
 @contextmanager

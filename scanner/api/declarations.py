@@ -15,16 +15,28 @@ from scanner.api.schemas_declarations import (
 )
 from scanner.api.schemas_parts import DecidedSchema
 from scanner.core.statements import Declaration, DeclaredSubstance
-from scanner.services import declarations
+from scanner.services import declaration_files, declarations
 from scanner.services.declaration_tables import COLUMNS, declared_parts
 from scanner.services.roles import Scope
 
+FILE_PROBLEMS = tuple(
+    code for code in bodies.FILE_PROBLEMS if code not in ("malformed-json", *bodies.ROW_PROBLEMS)
+)
 routes = Routes("declarations", __name__, url_prefix="/v1")
 
 CSV = "text/csv"
+XML = ("application/xml", "text/xml")
 TABLE = "A substance a row. Columns, in any order: " + "; ".join(
     f"`{name}`: {meaning}" for name, meaning in COLUMNS.items()
 )
+_DECLARATION = {"schema": {"type": "string", "description": "IPC-1752A, IPC-1752B or IEC 62474."}}
+BODY = {
+    "required": True,
+    "content": {
+        CSV: {"schema": {"type": "string", "description": f"{TABLE}."}},
+        **dict.fromkeys(XML, _DECLARATION),
+    },
+}
 
 
 @routes.operation(
@@ -32,15 +44,24 @@ TABLE = "A substance a row. Columns, in any order: " + "; ".join(
     "/declarations",
     scope=Scope.PARTS_WRITE,
     answer=DeclaredSchema,
-    problems=bodies.ROW_PROBLEMS,
-    extra=bodies.takes_rows(CSV, f"{TABLE}."),
+    problems=(*bodies.ROW_PROBLEMS, *FILE_PROBLEMS),
+    extra={"requestBody": BODY},
 )
 def declare_parts() -> Any:
-    """Add declarations of many parts from a table (CSV, UTF-8): all of it, or nothing.
+    """Add declarations of many parts: all of them, or nothing.
 
-    Rows of one part, basis, supplier, document and date are one declaration. Parts that the library
-    does not have are added. A declaration that holds already is not added again.
+    A table (CSV, UTF-8), whose rows of one part, basis, supplier, document and date are one
+    declaration, or a declaration of the trade (XML): IPC-1752A, IPC-1752B or IEC 62474, as
+    chemSHERPA writes it. A file's product is known by maker and the maker's number, or by your own
+    number; what of it has no CAS number or mass is left out and told. Parts that the library does
+    not have are added. A declaration that holds already is not added again.
     """
+    with bodies.file(XML) as upload:
+        if upload is not None:
+            of_file = declaration_files.of_file(context(), company(), upload)
+            return declarations.declare(
+                context(), company(), of_file.declared, by=actor(), left_out=of_file.left_out
+            )
     found = declared_parts(bodies.rows(CSV))
     return declarations.declare(context(), company(), found, by=actor())
 

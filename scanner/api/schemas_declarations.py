@@ -107,8 +107,16 @@ class DeclarationListSchema(Page):
     items = fields.List(fields.Nested(DeclarationSchema), **always(description="Declarations."))
 
 
+class NotTakenSchema(Document):
+    """Something in a file that was not taken."""
+
+    row = fields.Integer(**always(description="Row of the file, 1-based."))
+    name = fields.String(**always(description="What it is called there."))
+    reason = fields.String(**always(description="Why it was not taken."))
+
+
 class DeclaredSchema(Document):
-    """What became of a table of declarations."""
+    """What became of a table or file of declarations."""
 
     added = fields.Integer(**always(description="Declarations that were added."))
     known = fields.Integer(**always(description="Declarations that held already, to the letter."))
@@ -120,3 +128,8 @@ class DeclaredSchema(Document):
     refreshing = fields.Integer(
         **always(description="Current versions whose profiles are brought up to date with it.")
     )
+    left_out = fields.List(
+        fields.Nested(NotTakenSchema),
+        **always(description="What of a file was not taken; the first 200."),
+    )
+    left_out_total = fields.Integer(**always(description="How much of a file was not taken."))

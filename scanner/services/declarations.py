@@ -21,6 +21,7 @@ from scanner.core.names import CompanyId
 from scanner.core.statements import Declaration, DeclaredSubstance
 from scanner.match import part_key
 from scanner.match.substances import cas_is_valid
+from scanner.parse.declared import LeftOut
 from scanner.services import audit, part_summaries, parts, recall, statements
 from scanner.services.audit import Action
 from scanner.services.context import Context
@@ -33,6 +34,7 @@ from scanner.store import library
 from scanner.store import parts as part_rows
 from scanner.store.stamps import now
 
+MOST_LEFT_OUT: Final = 200
 WHOLE: Final = 1.0 + 1e-6
 """Fractions of declared substances add up to no more, rounding apart."""
 
@@ -48,17 +50,27 @@ class DeclaredPart:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What became of declarations: those that were `known` already were not added again."""
+    """What became of declarations: those that were `known` already were not added again.
+
+    `left_out` is what of a file could not be taken, at most `MOST_LEFT_OUT` of so many in all.
+    """
 
     added: int
     known: int
     parts: int
     unknown_cas: tuple[str, ...]
     refreshing: int
+    left_out: tuple[LeftOut, ...] = ()
+    left_out_total: int = 0
 
 
 def declare(
-    ctx: Context, company_id: CompanyId, declared: Sequence[DeclaredPart], *, by: str
+    ctx: Context,
+    company_id: CompanyId,
+    declared: Sequence[DeclaredPart],
+    *,
+    by: str,
+    left_out: Sequence[LeftOut] = (),
 ) -> Declared:
     """Add declarations, all of them or none; parts that the library does not have are added.
 
@@ -83,6 +95,8 @@ def declare(
         parts=len(set(ids)),
         unknown_cas=tuple(sorted(unknown)),
         refreshing=refreshing,
+        left_out=tuple(left_out[:MOST_LEFT_OUT]),
+        left_out_total=len(left_out),
     )
 
 

@@ -1,5 +1,17 @@
 """The recorded exchanges about the part library."""
 
+IPC = b"""<MainDeclaration xmlns="http://webstds.ipc.org/175x/2.0">
+  <BusinessInfo><Response date="2026-01-15"><SupplyCompany name="Makers"/></Response></BusinessInfo>
+  <Product><ProductID itemName="Fuse" itemNumber="FU-5"><Amount value="0.5" UOM="g"/></ProductID>
+    <MaterialInfo><HomogeneousMaterialList><HomogeneousMaterial name="Cap">
+      <Amount value="0.2" UOM="g"/>
+      <Substance name="Nickel"><SubstanceID identity="7440-02-0" authority="CAS"/>
+        <Concentration value="4"/></Substance>
+      <Substance name="Copper"><SubstanceID identity="7440-50-8" authority="CAS"/></Substance>
+    </HomogeneousMaterial></HomogeneousMaterialList></MaterialInfo>
+  </Product>
+</MainDeclaration>"""
+
 
 def of_library(app, token, none):
     """Exchanges about the part library, of the one part that a BOM names so."""
@@ -47,6 +59,10 @@ def of_library(app, token, none):
          f"{part}/declarations/3", {}),
         ("declare_parts", "table", "A table of one part.", "POST", "/v1/declarations",
          {"data": table.format("KP-1001", "4,5").encode(), **csv}),
+        ("declare_parts", "ipc-1752a", "A declaration of the trade; one substance has no amount.",
+         "POST", "/v1/declarations", {"data": IPC, "content_type": "application/xml"}),
+        ("declare_parts", "unreadable-bom", "A declaration without substances.", "POST",
+         "/v1/declarations", {"data": b"<MainDeclaration/>", "content_type": "application/xml"}),
         ("declare_parts", "invalid-input", "A row that does not fit.", "POST", "/v1/declarations",
          {"data": table.format("KP-1001", "some").encode(), **csv}),
         ("import_parts", "dry-run", "What the file would do.", "POST",

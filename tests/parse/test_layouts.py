@@ -16,7 +16,9 @@ from scanner.upload import inspect
 
 FILES = Path(__file__).with_name("files")
 EXPECTED = ".expected.json"
-LAYOUTS = sorted(one.name for one in FILES.iterdir() if not one.name.endswith(EXPECTED))
+LAYOUTS = sorted(
+    one.name for one in FILES.iterdir() if one.is_file() and not one.name.endswith(EXPECTED)
+)
 _LINE = ("row", "level", "parent", "quantity", "unit", "position", "ref")
 _PART = (
     "number", "maker", "maker_number", "description", "value", "footprint", "material", "finish",
