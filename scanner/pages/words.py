@@ -167,6 +167,41 @@ GAPS: Final[Mapping[str, Any]] = {
 REASONS: Final[Mapping[str, Any]] = {
     "not_published": _l("not published"),
     "not_published_at_assessed_stage": _l("not published for this stage"),
+    "no_source_that_may_be_shipped": _l("no source that we may pass on"),
+    "no_production": _l("no production by country is published"),
+    "no_prices": _l("no series of prices"),
+    "no_reserves": _l("no reserves are published"),
+    "no_world_total_on_one_basis": _l("reserves and production are counted differently"),
+    "counted_together": _l("only counted together with other raw materials"),
+    "several_commodities": _l("several commodities that cannot be added up"),
+    "world_total_missing": _l("the world total is not published"),
+    "other_stage": _l("the newest data are of another stage"),
+    "other_basis": _l("the newest data are counted differently"),
+    "world_supply_not_weighed": _l("the study weighed the sourcing of the EU alone"),
+    "not_assessed": _l("not assessed in the study"),
+}
+INDICATOR_GROUPS: Final[Mapping[str, Any]] = {
+    "long_term_supply": _l("Supply in the long term"),
+    "short_term_supply": _l("Supply in the short term"),
+    "business": _l("Business"),
+    "people_and_environment": _l("People and environment"),
+}
+LEVELS: Final[Mapping[str, Any]] = {
+    "low": _l("low risk"),
+    "moderate": _l("moderate risk"),
+    "high": _l("high risk"),
+}
+TRENDS: Final[Mapping[str, Any]] = {
+    "rising": _l("The risk on the world market has risen."),
+    "falling": _l("The risk on the world market has fallen."),
+    "steady": _l("The risk on the world market has stayed the same."),
+    "unclear": _l("Whether the risk on the world market rose or fell is not clear."),
+}
+STANDINGS: Final[Mapping[str, Any]] = {
+    "eu": _l("in the EU"),
+    "agreement": _l("with a trade agreement"),
+    "partnership": _l("with a raw-materials partnership"),
+    "other": _l("other countries"),
 }
 ROLES: Final[Mapping[str, tuple[Any, Any]]] = {
     "owner": (_l("Owner"), _l("everything, people and keys too")),

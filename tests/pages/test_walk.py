@@ -245,6 +245,26 @@ def test_a_material_shows_production_uses_and_history_in_dutch(visit):
     assert "Toepassingen in de EU" in page
 
 
+def test_a_material_shows_its_indicators_its_trend_and_who_else_makes_it(visit):
+    page = " ".join(check(visit(language="nl").get("/materials/cobalt")).split())
+    assert "Het risico op de wereldmarkt is gestegen." in page
+    assert "was 2,72 in 2016–2020 en is 3,86 in 2025" in page
+    assert page.count('<tr class="group">') == 4
+    assert page.count('class="level ') == 10
+    assert "Schade aan de biodiversiteit" in page
+    assert "geen bron die wij mogen doorgeven" in page
+    assert "Congo-Kinshasa maakte 74% van de wereldproductie in 2025" in page
+    assert "met een grondstoffenpartnerschap" in page
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_material_is_told_in_words(visit, ctx, language):
+    browser = visit(language=language)
+    for material in ctx.engine.knowledge.supply.materials:
+        page = check(browser.get(f"/materials/{material}"))
+        assert not re.search(r'class="unknown">[^<]*_', page), material
+
+
 def test_what_no_source_tells_is_not_on_the_page_of_a_material(visit):
     page = visit().get("/materials/xenon").text
     assert "World production" not in page
