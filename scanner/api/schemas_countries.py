@@ -70,16 +70,21 @@ class ConflictAreaSchema(Document):
     name = fields.String(**nullable(description="Name of the region."))
 
 
-class ConflictRegimeSchema(Document):
-    """A regime about conflict minerals that names the country; not being named proves nothing."""
+class RegimeSchema(Document):
+    """A regime about conflict minerals; not being named by it proves nothing."""
 
     id = fields.String(**always(description="Regime.", example="eu_cahra"))
     name = fields.String(**always(description="Name, in Dutch where asked for, else English."))
     materials = fields.List(fields.String(), **always(description="What the regime is about."))
     version = fields.String(**always(description="Version of the list."))
     legal_reference = fields.String(**always(description="Where it stands."))
-    areas = fields.List(fields.Nested(ConflictAreaSchema), **always(description="Areas."))
     sources = fields.List(fields.String(), **SOURCES)
+
+
+class ConflictRegimeSchema(RegimeSchema):
+    """A regime that names the country."""
+
+    areas = fields.List(fields.Nested(ConflictAreaSchema), **always(description="Areas."))
 
 
 class PeriodSchema(Document):

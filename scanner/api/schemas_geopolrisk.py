@@ -35,8 +35,8 @@ class ImportRiskQuery(ExplainQuery):
     )
 
 
-class OriginInputSchema(Input):
-    """What is bought from one country."""
+class BoughtSchema(Input):
+    """How much is bought from one country."""
 
     country = fields.String(
         required=True,
@@ -48,6 +48,11 @@ class OriginInputSchema(Input):
         validate=validate.Range(min=0, min_inclusive=False, max=MOST_TONNES),
         metadata={"description": "Tonnes, in the form in which you buy it.", "example": 12.5},
     )
+
+
+class OriginInputSchema(BoughtSchema):
+    """What is bought from one country, and for how much."""
+
     value_kusd = fields.Float(
         validate=validate.Range(min=0, max=MOST_TONNES),
         metadata={"description": "Thousand US dollars; for the price.", "example": 180},

@@ -17,8 +17,8 @@ def standing_answer(found: standing.CountryStanding, on: date | None) -> dict[st
         "governance_by_year": [estimates._asdict() for estimates in found.estimates],
         "agreements": [_agreement(agreement) for agreement in found.agreements],
         "conflict_regimes": [_regime(*pair) for pair in found.areas.values()],
-        "export_restrictions": [_restriction(one, on) for one in found.restrictions],
-        "sanctions": [_sanction(one, on) for one in found.sanctions],
+        "export_restrictions": [restriction_answer(one, on) for one in found.restrictions],
+        "sanctions": [sanction_answer(one, on) for one in found.sanctions],
     }
 
 
@@ -26,9 +26,9 @@ def measures_answer(ctx: Context, material: MaterialId, on: date | None) -> dict
     """The restrictions and sanctions that name a raw material or its group."""
     return {
         "export_restrictions": [
-            _restriction(one, on) for one in standing.restrictions_on(ctx, material)
+            restriction_answer(one, on) for one in standing.restrictions_on(ctx, material)
         ],
-        "sanctions": [_sanction(one, on) for one in standing.sanctions_on(ctx, material)],
+        "sanctions": [sanction_answer(one, on) for one in standing.sanctions_on(ctx, material)],
     }
 
 
@@ -44,13 +44,21 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def _regime(regime: ConflictRegime, areas: tuple[ConflictArea, ...]) -> dict[str, Any]:
+def regime_answer(regime: ConflictRegime) -> dict[str, Any]:
+    """A regime about conflict minerals, without its areas."""
     return {
         "id": regime.id,
         "name": regime.names.get(answers.language()) or regime.names[Language("en")],
         "materials": list(regime.materials),
         "version": regime.version,
         "legal_reference": regime.legal_reference,
+        "sources": list(regime.sources),
+    }
+
+
+def _regime(regime: ConflictRegime, areas: tuple[ConflictArea, ...]) -> dict[str, Any]:
+    return {
+        **regime_answer(regime),
         "areas": [
             {"standing": area.standing, "region": area.region, "name": area.name} for area in areas
         ],
@@ -58,7 +66,8 @@ def _regime(regime: ConflictRegime, areas: tuple[ConflictArea, ...]) -> dict[str
     }
 
 
-def _restriction(one: Restriction, on: date | None) -> dict[str, Any]:
+def restriction_answer(one: Restriction, on: date | None) -> dict[str, Any]:
+    """A restriction of exports, with its state on a day if there is one."""
     return {
         **_measure(one, on),
         "measure": one.measure,
@@ -69,7 +78,8 @@ def _restriction(one: Restriction, on: date | None) -> dict[str, Any]:
     }
 
 
-def _sanction(one: Sanction, on: date | None) -> dict[str, Any]:
+def sanction_answer(one: Sanction, on: date | None) -> dict[str, Any]:
+    """A sanction of the Union, with its state on a day if there is one."""
     return {**_measure(one, on), "measure": one.measure}
 
 

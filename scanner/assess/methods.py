@@ -13,6 +13,7 @@ from scanner.assess import (
     eu_supply_risk,
     governance,
     importing,
+    legal,
     present_day_risk,
     published,
     scanner_indicators,
@@ -222,6 +223,18 @@ METHODS: tuple[Method, ...] = (
         direction=Direction.LOW_IS_RISKY,
         page="methods/diversification.md",
         figure=_room,
+    ),
+    Method(
+        id="third_country_share",
+        names=_names(
+            "Largest third country in EU sourcing", "Grootste derde land in de EU-aanvoer"
+        ),
+        unit="fraction",
+        lowest=0.0,
+        highest=1.0,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods/legal.md",
+        figure=legal.figure,
     ),
     Method(
         id="eu-import-reliance-2023",

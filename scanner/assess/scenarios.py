@@ -13,7 +13,7 @@ suppliers stepping in and goods that are re-exported are left out. The formula i
 are those of the stress tests of Regulation (EU) 2024/1252, Article 20.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from math import fsum
 
 from scanner.assess import supplies
@@ -23,17 +23,9 @@ from scanner.core.indicators import Bounds
 from scanner.core.methods import Facts
 from scanner.core.names import CountryCode, MaterialId, Stage
 from scanner.core.scenarios import Loss, MaterialLoss, Priced, Scenario, Stakes
-from scanner.core.supplies import SupplyScope, SupplySeries, SupplyYear
+from scanner.core.supplies import SupplySeries, SupplyYear
 from scanner.core.supply import Share
 from scanner.core.trade import PriceSeries
-
-_SERIES: Mapping[SupplyScope, Callable[[Facts, MaterialId], Iterable[SupplySeries]]] = {
-    SupplyScope.WORLD: supplies.study,
-    SupplyScope.EU_SOURCING: supplies.study,
-    SupplyScope.PRODUCTION: supplies.production,
-    SupplyScope.EU_IMPORTS: supplies.imports,
-    SupplyScope.DUTCH_IMPORTS: supplies.imports,
-}
 
 
 def lost(
@@ -54,7 +46,7 @@ def of_material(facts: Facts, material: MaterialId, scenario: Scenario) -> Mater
     """What the scenario takes from every supply of a material that it looks at."""
     found: list[Loss] = []
     for scope in scenario.scopes:
-        series = list(_series(facts, material, scope, scenario.stage))
+        series = list(supplies.of_scope(facts, material, scope, scenario.stage))
         found.extend(_loss(one, scenario) for one in series)
         covered = {one.stage for one in series}
         found.extend(
@@ -101,22 +93,6 @@ def _all_known(member: str, ids: Iterable[str], known: Container[str]) -> None:
             advice="Countries are ISO 3166-1 alpha-3 codes; list the materials to see their ids.",
             place=Place(pointer=f"/{member}"),
         )
-
-
-def _series(
-    facts: Facts, material: MaterialId, scope: SupplyScope, stage: Stage | None
-) -> Iterator[SupplySeries]:
-    """The series of a scope; EU sourcing that is printed for a group holds for its members."""
-    group = facts.supply.materials[material].group
-    own = [one for one in _SERIES[scope](facts, material) if one.scope is scope]
-    if scope is SupplyScope.EU_SOURCING and group is not None:
-        covered = {one.stage for one in own}
-        own += [
-            one
-            for one in _SERIES[scope](facts, group)
-            if one.scope is scope and one.stage not in covered
-        ]
-    yield from (one for one in own if stage in (None, one.stage))
 
 
 def _stages(facts: Facts, material: MaterialId, stage: Stage | None) -> list[Stage]:

@@ -35,6 +35,25 @@ def of_material(facts: Facts, material: MaterialId) -> tuple[SupplySeries, ...]:
     return (*study(facts, material), *production(facts, material), *imports(facts, material))
 
 
+def of_scope(
+    facts: Facts, material: MaterialId, scope: SupplyScope, stage: Stage | None = None
+) -> Iterator[SupplySeries]:
+    """The series of one scope, of one stage or of all.
+
+    A member of a group for which the study prints no EU sourcing has that of its group.
+    """
+    kinds = {SupplyScope.WORLD: study, SupplyScope.EU_SOURCING: study,
+             SupplyScope.PRODUCTION: production}  # fmt: skip
+    made = kinds.get(scope, imports)
+    own = [one for one in made(facts, material) if one.scope is scope]
+    group = facts.supply.materials[material].group
+    if scope is SupplyScope.EU_SOURCING and group is not None:
+        covered = {one.stage for one in own}
+        of_group = (one for one in study(facts, group) if one.scope is scope)
+        own += [one for one in of_group if one.stage not in covered]
+    yield from (one for one in own if stage in (None, one.stage))
+
+
 def study(facts: Facts, material: MaterialId) -> Iterator[SupplySeries]:
     """The shares that the EU's study prints, by stage and scope."""
     for scope, ours in (
