@@ -110,7 +110,7 @@ def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
         f"The file has {rows['rows']} rows: {rows['lines']} lines, {rows['headers']} of headings, "
         f"{rows['skipped']} skipped, {rows['problems']} unreadable; "
         f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted, "
-        f"{coverage['zero_amount']} there 0 times."
+        f"{coverage['zero_amount']} with the quantity 0."
     )
     unknown = coverage["without_materials"] - coverage["undocumented"]
     if unknown:
