@@ -17,7 +17,7 @@ from math import fsum
 from scanner.assess import concentration, supplies
 from scanner.core.diversification import Producer, Room, Standing
 from scanner.core.methods import Facts
-from scanner.core.names import MaterialId, Stage
+from scanner.core.names import CountryCode, MaterialId, Stage
 from scanner.core.restrictions import Reported
 from scanner.core.standing import Agreement, AgreementKind, AgreementStatus
 from scanner.core.supply import Share
@@ -66,14 +66,26 @@ def at_stage(facts: Facts, material: MaterialId, stage: Stage) -> Room | None:
     )
 
 
+def standing(facts: Facts, code: CountryCode) -> Standing:
+    """How the Union stands to a country."""
+    country = facts.supply.countries.get(code)
+    relation = country.relation if country is not None else None
+    if relation is not None and relation.eu_member:
+        return Standing.EU
+    if _applied(facts, code):
+        return Standing.AGREEMENT
+    partnership = relation is not None and relation.partnership
+    return Standing.PARTNERSHIP if partnership else Standing.OTHER
+
+
 def _split(producers: tuple[Producer, ...]) -> Mapping[Standing, float]:
     return {
-        standing: fsum(
+        kind: fsum(
             one.share.fraction
             for one in producers
-            if one.standing is standing and not one.share.upper_bound
+            if one.standing is kind and not one.share.upper_bound
         )
-        for standing in Standing
+        for kind in Standing
     }
 
 
@@ -81,30 +93,28 @@ def _producer(facts: Facts, material: MaterialId, share: Share) -> Producer:
     code = share.country
     country = facts.supply.countries.get(code)
     relation = country.relation if country is not None else None
-    applied = [one for one in facts.standing.agreements.get(code, ()) if _applied(one)]
+    applied = _applied(facts, code)
     sanctions = [
         one
         for one in facts.standing.sanctioned.get(material, ())
         if one.country == code and one.timeline.reported is Reported.IN_FORCE
     ]
-    partnership = relation is not None and relation.partnership
-    if relation is not None and relation.eu_member:
-        standing = Standing.EU
-    elif applied:
-        standing = Standing.AGREEMENT
-    else:
-        standing = Standing.PARTNERSHIP if partnership else Standing.OTHER
     keys = {key for agreement in applied for key in agreement.sources}
     keys |= {key for sanction in sanctions for key in sanction.sources}
     return Producer(
         share=share,
-        standing=standing,
+        standing=standing(facts, code),
         agreements=tuple(one.name for one in applied),
-        partnership=partnership,
+        partnership=relation is not None and relation.partnership,
         sanctioned=bool(sanctions),
         sources=tuple(sorted(keys | set(relation.sources if relation is not None else ()))),
     )
 
 
-def _applied(agreement: Agreement) -> bool:
-    return agreement.kind in AGREEMENTS and agreement.status in APPLIED
+def _applied(facts: Facts, code: CountryCode) -> list[Agreement]:
+    """The agreements of the Union with a country that are applied."""
+    return [
+        one
+        for one in facts.standing.agreements.get(code, ())
+        if one.kind in AGREEMENTS and one.status in APPLIED
+    ]

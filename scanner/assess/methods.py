@@ -9,6 +9,7 @@ from functools import partial
 
 from scanner.assess import (
     concentration,
+    dependency,
     diversification,
     eu_supply_risk,
     governance,
@@ -223,6 +224,16 @@ METHODS: tuple[Method, ...] = (
         direction=Direction.LOW_IS_RISKY,
         page="methods/diversification.md",
         figure=_room,
+    ),
+    Method(
+        id="cdi1",
+        names=_names("Concentration of EU imports (CDI1)", "Concentratie van de EU-invoer (CDI1)"),
+        unit=None,
+        lowest=0.0,
+        highest=1.0,
+        direction=Direction.HIGH_IS_RISKY,
+        page="methods/dependency.md",
+        figure=dependency.figure,
     ),
     Method(
         id="third_country_share",
