@@ -100,14 +100,13 @@ class Engine:
             matcher=Matcher(knowledge.lexicon),
             composer=composer,
             documented_composer=DocumentedComposer(knowledge.documented, composer),
-            assessments=assess(knowledge.supply),
+            assessments=assess(_facts(knowledge)),
         )
 
     @cached_property
     def facts(self) -> Facts:
         """What the methods of `assess` may read of the release."""
-        known = self.knowledge
-        return Facts(known.supply, known.resources, known.standing, known.sources)
+        return _facts(self.knowledge)
 
     @cached_property
     def figures(self) -> Mapping[str, Mapping[MaterialId, MethodFigure]]:
@@ -147,6 +146,10 @@ class Engine:
             composition=composition,
             revision=said.revision,
         )
+
+
+def _facts(known: Knowledge) -> Facts:
+    return Facts(known.supply, known.resources, known.standing, known.sources)
 
 
 @dataclass(frozen=True)

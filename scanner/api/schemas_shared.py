@@ -8,6 +8,8 @@ from scanner.api.schemas_problem import Document, always, nullable
 from scanner.core.composition import MassGap
 from scanner.core.evidence import RecognitionState
 from scanner.core.names import EvidenceKind, Presence, Scope, Stage
+from scanner.core.present_day_risk import Direction as RiskDirection
+from scanner.core.scanner_indicators import Level
 
 MOST_PER_PAGE = 500
 CURSOR_CHARS = 2_000
@@ -17,6 +19,7 @@ SCOPES = validate.OneOf([str(item) for item in Scope])
 PRESENCES = validate.OneOf([str(item) for item in Presence])
 EVIDENCE_KINDS = validate.OneOf([str(item) for item in EvidenceKind])
 STATES = validate.OneOf([str(item) for item in RecognitionState])
+LEVELS = validate.OneOf([str(item) for item in Level])
 GAPS = validate.OneOf([str(item) for item in MassGap])
 DOCUMENTED_ONLY = (
     "Leave out statements of presence that rest on engineering knowledge alone (`expert`)."
@@ -192,6 +195,45 @@ class ConcentrationSchema(Document):
     reason = fields.String(**nullable(description="Why an index is null, as a code."))
 
 
+class BriefMoverSchema(Document):
+    """A country that moved the supply risk."""
+
+    country = fields.String(**always(description="ISO 3166-1 alpha-3.", example="COD"))
+    share_then = fields.Float(**always(description="Share 2016–2020; 0 where not named."))
+    share_now = fields.Float(**always(description="Newest share; 0 where not named."))
+    moved = fields.Float(**always(description="Its part of the change."))
+
+
+class BriefTrendSchema(Document):
+    """What became of the world's part of the supply risk since 2016–2020; see `supply-risk`."""
+
+    direction = fields.String(
+        validate=validate.OneOf([str(item) for item in RiskDirection]),
+        **nullable(description="A trend beside the official value; null has a `reason`."),
+    )
+    change = fields.Float(**nullable(description="Of the world's part, now less then."))
+    year = fields.String(**nullable(description="Year of the newest production."))
+    because = fields.List(
+        fields.Nested(BriefMoverSchema), **always(description="At most three, biggest first.")
+    )
+    sources = fields.List(fields.String(), **always(description="Keys of the sources."))
+    reason = fields.String(**nullable(description="Why there is no trend, as a code."))
+
+
+class BriefRoomSchema(Document):
+    """World output outside the largest supplier at the assessed stage; see `diversification`."""
+
+    stage = fields.String(validate=STAGES, **always(description="Stage."))
+    year = fields.String(**always(description="Year or period."))
+    largest = fields.String(**always(description="The largest supplier, ISO 3166-1 alpha-3."))
+    outside = fields.Float(**always(description="Fraction of the world's output."))
+    friendly = fields.Float(
+        **always(description="Of that in the Union, or with an agreement or a partnership.")
+    )
+    unnamed = fields.Float(**always(description="What the source does not name."))
+    source = fields.String(**always(description="Key of the source of the output."))
+
+
 class AssessmentSchema(Document):
     """The indicators of one material."""
 
@@ -212,6 +254,20 @@ class AssessmentSchema(Document):
     )
     concentration = fields.List(
         fields.Nested(ConcentrationSchema), **always(description="Per stage and scope.")
+    )
+    present_day = fields.Nested(
+        BriefTrendSchema, **always(description="What became of the supply risk since.")
+    )
+    diversification = fields.Nested(
+        BriefRoomSchema, **nullable(description="Who else makes it; null: nobody tells.")
+    )
+    levels = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(allow_none=True, validate=LEVELS),
+        **always(
+            description="Level of each scanner indicator, by id; null: unknown, which is not low. "
+            "See `indicators`."
+        ),
     )
 
 

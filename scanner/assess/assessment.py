@@ -3,18 +3,28 @@
 from collections.abc import Mapping
 from functools import partial
 
-from scanner.assess import concentration, governance, published
-from scanner.core.indicators import Assessment, Concentration, LargestSource
+from scanner.assess import (
+    concentration,
+    diversification,
+    governance,
+    present_day_risk,
+    published,
+    scanner_indicators,
+)
+from scanner.core.indicators import Assessment, Concentration, LargestSource, Outlook
+from scanner.core.methods import Facts
 from scanner.core.names import MaterialId, Scope, Stage
 from scanner.core.supply import Material, Share, Supply
 
 
-def assess(supply: Supply) -> Mapping[MaterialId, Assessment]:
+def assess(facts: Facts) -> Mapping[MaterialId, Assessment]:
     """One `Assessment` per material, keyed and ordered by material id."""
-    return {key: _assess(supply, supply.materials[key]) for key in sorted(supply.materials)}
+    materials = facts.supply.materials
+    return {key: _assess(facts, materials[key]) for key in sorted(materials)}
 
 
-def _assess(supply: Supply, material: Material) -> Assessment:
+def _assess(facts: Facts, material: Material) -> Assessment:
+    supply = facts.supply
     found = tuple(
         _concentration(supply, stage, scope, shares)
         for stage in Stage
@@ -29,6 +39,16 @@ def _assess(supply: Supply, material: Material) -> Assessment:
         eol_rir=published.eol_rir(material),
         concentration=found,
         largest_source=_largest_source(material, found),
+        outlook=_outlook(facts, material),
+    )
+
+
+def _outlook(facts: Facts, material: Material) -> Outlook:
+    stage = material.assessed_stage
+    return Outlook(
+        present_day=present_day_risk.trend(facts, material.id),
+        room=None if stage is None else diversification.at_stage(facts, material.id, stage),
+        indicators=scanner_indicators.of_material(facts, material.id),
     )
 
 

@@ -11,8 +11,8 @@ European Commission, Methodology for establishing the EU list of critical raw ma
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 
+from scanner.core.bounds import Bounds
 from scanner.core.concentration import ConcentrationSeries, ConcentrationYear, Tendency, Trend
-from scanner.core.indicators import Bounds
 from scanner.core.supplies import SupplySeries, SupplyYear
 from scanner.core.supply import Share
 

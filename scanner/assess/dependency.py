@@ -21,9 +21,9 @@ from math import fsum
 from scanner.assess import supplies
 from scanner.assess.concentration import herfindahl
 from scanner.assess.diversification import standing
+from scanner.core.bounds import Bounds
 from scanner.core.dependency import CodeDependency, DependencyTest, ImportYear, Tested
 from scanner.core.diversification import Standing
-from scanner.core.indicators import Bounds
 from scanner.core.legal import Verdict
 from scanner.core.methods import Facts, MethodFigure
 from scanner.core.names import MaterialId

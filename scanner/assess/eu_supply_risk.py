@@ -18,7 +18,7 @@ from functools import partial
 from math import fsum
 
 from scanner.assess import concentration, governance
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import MaterialId, Scope, SourceId, Stage
 from scanner.core.resources import Parameters2017
 from scanner.core.supply import Material, Share, Supply, SupplyMix

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 
 from scanner.assess import ranking
+from scanner.core.bounds import Bounds
 from scanner.core.composition import Range
 from scanner.core.exposure import Exposure, Held, RangeRanks
-from scanner.core.indicators import Bounds
 from scanner.core.methods import Direction, Method, MethodFigure
 from scanner.core.names import MaterialId, Presence
 

@@ -18,8 +18,8 @@ doi:10.1016/j.resconrec.2024.107801 (factor relative to copper); doi:10.21105/jo
 from collections.abc import Callable, Collection, Sequence
 from math import fsum
 
+from scanner.core.bounds import Bounds
 from scanner.core.geopolrisk import ImportRisk, OriginTerm, Purchase
-from scanner.core.indicators import Bounds
 from scanner.core.names import CountryCode
 
 WORST, BEST = 1.0, 0.0

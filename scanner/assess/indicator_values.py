@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import fsum, log, sqrt
 
 from scanner.assess import concentration, supplies
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.methods import Facts, MethodFigure
 from scanner.core.names import CountryCode, MaterialId, SourceId
 from scanner.core.production import Bound, Reserves

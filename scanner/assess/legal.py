@@ -21,8 +21,8 @@ from math import fsum
 from scanner.assess import supplies
 from scanner.assess.concentration import remainder
 from scanner.assess.scenarios import lost
+from scanner.core.bounds import Bounds
 from scanner.core.geopolrisk import Purchase
-from scanner.core.indicators import Bounds
 from scanner.core.legal import (
     BENCHMARK,
     Conflicted,

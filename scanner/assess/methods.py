@@ -19,7 +19,8 @@ from scanner.assess import (
     published,
     scanner_indicators,
 )
-from scanner.core.indicators import Bounds, Figure
+from scanner.core.bounds import Bounds
+from scanner.core.indicators import Figure
 from scanner.core.methods import Direction, Facts, Method, MethodFigure
 from scanner.core.names import Language, MaterialId, Scope, SourceId
 from scanner.core.scanner_indicators import Definition

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 
 from scanner.assess import concentration, eu_supply_risk, governance, supplies
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.methods import Facts
 from scanner.core.names import CountryCode, MaterialId, Scope, Stage
 from scanner.core.present_day_risk import Direction, Mover, PresentDayRisk

@@ -17,7 +17,7 @@ from math import sqrt
 from statistics import correlation
 from typing import TypeVar
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.methods import Direction, Method, MethodFigure
 from scanner.core.names import MaterialId
 from scanner.core.ranking import Agreement, Places, Ranked

@@ -18,8 +18,8 @@ from math import fsum
 
 from scanner.assess import supplies
 from scanner.assess.concentration import remainder
+from scanner.core.bounds import Bounds
 from scanner.core.errors import InvalidInput, Place
-from scanner.core.indicators import Bounds
 from scanner.core.methods import Facts
 from scanner.core.names import CountryCode, MaterialId, Stage
 from scanner.core.scenarios import Loss, MaterialLoss, Priced, Scenario, Stakes

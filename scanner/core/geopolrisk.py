@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import CountryCode, Language, MaterialId, SourceId, Stage
 from scanner.core.supply import Share
 

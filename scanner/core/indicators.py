@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 
+from scanner.core.bounds import Bounds
+from scanner.core.diversification import Room
 from scanner.core.names import MaterialId, Scope, SourceId, Stage
+from scanner.core.present_day_risk import PresentDayRisk
+from scanner.core.scanner_indicators import Indicator
 from scanner.core.supply import Material, Share
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The least and the greatest value that agree with what the source prints."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,18 @@ class LargestSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What became of a material since the study, who else makes it, and the scanner's indicators.
+
+    `room` is that of the assessed stage, None where nobody tells who produces.
+    """
+
+    present_day: PresentDayRisk
+    room: Room | None
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """All indicators of one material on one release."""
 
@@ -71,6 +79,7 @@ class Assessment:
     eol_rir: Figure
     concentration: tuple[Concentration, ...]
     largest_source: LargestSource | None
+    outlook: Outlook
 
     @property
     def id(self) -> MaterialId:

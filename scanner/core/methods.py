@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import Language, MaterialId, SourceId, Stage
 from scanner.core.resources import Resources
 from scanner.core.sources import Source

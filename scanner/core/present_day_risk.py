@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import CountryCode, SourceId, Stage
 from scanner.core.supplies import SupplySeries
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import CountryCode, MaterialId, SourceId, Stage
 from scanner.core.supplies import SupplyScope
 from scanner.core.supply import Share

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import CountryCode, MaterialId, Scope, SourceId, Stage
 from scanner.core.supply import SupplyMix
 

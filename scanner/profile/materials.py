@@ -7,14 +7,16 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from scanner.core.bounds import Bounds
 from scanner.core.composition import Content, MassGap, Range, total
-from scanner.core.indicators import Assessment, Bounds, Concentration, Figure
+from scanner.core.indicators import Assessment, Concentration, Figure, Outlook
 from scanner.core.names import MaterialId, Presence
 from scanner.core.scan import ContentUse, Findings, PartUse
 from scanner.core.supply import Listing, Share
 from scanner.profile.parts import evidence_answer, part_identity, range_answer
 
 SHOWN_PARTS = 10
+SHOWN_MOVERS = 3
 BATTERY_GRADE = "battery grade"
 NO_BATTERY = frozenset({"alloy", "plating", "coating", "layer", "named"})
 """Roles in which a material is not of battery grade."""
@@ -181,6 +183,42 @@ def assessment_answer(assessment: Assessment) -> dict[str, Any]:
         "eol_rir": figure_answer(assessment.eol_rir),
         "largest_source": _largest(assessment),
         "concentration": [concentration_answer(item) for item in assessment.concentration],
+        **_outlook_answer(assessment.outlook),
+    }
+
+
+def _outlook_answer(outlook: Outlook) -> dict[str, Any]:
+    """The trend and who moved it, the room to diversify, and the levels, in few words."""
+    trend, room = outlook.present_day, outlook.room
+    return {
+        "present_day": {
+            "direction": trend.direction,
+            "change": trend.change,
+            "year": trend.year,
+            "because": [
+                {
+                    "country": mover.country,
+                    "share_then": mover.share_then,
+                    "share_now": mover.share_now,
+                    "moved": mover.moved,
+                }
+                for mover in trend.movers[:SHOWN_MOVERS]
+            ],
+            "sources": list(trend.sources),
+            "reason": trend.reason,
+        },
+        "diversification": None
+        if room is None
+        else {
+            "stage": room.stage,
+            "year": room.year,
+            "largest": room.largest.share.country,
+            "outside": room.outside,
+            "friendly": room.friendly,
+            "unnamed": room.unnamed,
+            "source": room.series.years[-1].source,
+        },
+        "levels": {one.definition.id: one.level for one in outlook.indicators},
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import MaterialId, Presence
 from scanner.core.scan import PartUse
 from scanner.core.scenarios import MECHANICAL, Loss, MaterialLoss, Priced, Scenario, Stakes

@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scanner.assess import geopolrisk
+from scanner.core.bounds import Bounds
 from scanner.core.geopolrisk import Purchase
-from scanner.core.indicators import Bounds
 from scanner.core.names import CountryCode
 
 AUS, CHN, NLD, XXX = map(CountryCode, ("AUS", "CHN", "NLD", "XXX"))

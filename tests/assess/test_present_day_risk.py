@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.assess import eu_supply_risk, governance, present_day_risk, supplies
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.names import CountryCode, SourceId
 from scanner.core.present_day_risk import Direction
 from scanner.core.supply import Share, SupplyMix

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scanner.assess import ranking
 from scanner.assess.methods import BY_ID
-from scanner.core.indicators import Bounds
+from scanner.core.bounds import Bounds
 from scanner.core.methods import Direction, MethodFigure
 from scanner.core.names import MaterialId
 from scanner.core.ranking import Places
