@@ -170,7 +170,8 @@ class ReasonedSchema(Document):
     reason = fields.String(
         **nullable(
             description="`annual_units_missing`, `mass_missing`, `mass_incomplete`, "
-            "`supply_missing`, `price_missing`, `stock_missing`, `nothing_lost`; more may come."
+            "`supply_missing`, `price_missing`, `priced_in_another_form` (an oxide, an ore), "
+            "`stock_missing`, `nothing_lost`; more may come."
         )
     )
 

@@ -13,6 +13,7 @@ suppliers stepping in and goods that are re-exported are left out. The formula i
 are those of the stress tests of Regulation (EU) 2024/1252, Article 20.
 """
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from math import fsum
 
@@ -26,6 +27,12 @@ from scanner.core.scenarios import Loss, MaterialLoss, Priced, Scenario, Stakes
 from scanner.core.supplies import SupplySeries, SupplyYear
 from scanner.core.supply import Share
 from scanner.core.trade import PriceSeries
+
+GENERIC = frozenset({"metal", "natural", "ore", "rock", "sand"})
+OTHER_FORMS = frozenset(
+    {"carbonate", "compounds", "concentrate", "content", "equivalent", "gross", "ore", "oxide"}
+)
+"""Words of what is priced that tell another form than masses in parts are counted in."""
 
 
 def lost(
@@ -73,16 +80,19 @@ def stakes(facts: Facts, scenario: Scenario, stock_kg: Mapping[MaterialId, float
     _all_known("materials", scenario.materials or (), facts.supply.materials)
     _all_known("stock", stock_kg, facts.supply.materials)
     losses = {one.material: one for one in of_all(facts, scenario)}
-    prices = {key: one for key in losses if (one := priced(facts.resources.prices(key)))}
+    prices = {key: one for key in losses if (one := priced(key, facts.resources.prices(key)))}
     return Stakes(losses, prices, stock_kg)
 
 
-def priced(series: Iterable[PriceSeries]) -> Priced | None:
+def priced(material: MaterialId, series: Iterable[PriceSeries]) -> Priced | None:
     """The newest price of the series that stands for the material, None without one."""
     primary = next((one for one in series if one.primary and one.prices), None)
     if primary is None:
         return None
-    return Priced(max(primary.prices, key=lambda price: price.year), primary.basis)
+    newest = max(primary.prices, key=lambda price: price.year)
+    words = set(re.findall(r"\w+", primary.basis.lower()))
+    named = words & (set(material.split("_")) - GENERIC)
+    return Priced(newest, primary.basis, as_counted=bool(named) and not words & OTHER_FORMS)
 
 
 def _all_known(member: str, ids: Iterable[str], known: Container[str]) -> None:

@@ -87,10 +87,14 @@ def _size(lost: Bounds | None) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """What a kilogram of a raw material costs on the market, and what that price is of."""
+    """What a kilogram costs on the market, and of what.
+
+    `as_counted`: of the raw material as masses in parts count it, not of a compound or an ore.
+    """
 
     price: Price
     basis: str
+    as_counted: bool
 
 
 @dataclass(frozen=True, slots=True)

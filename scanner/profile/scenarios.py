@@ -20,6 +20,7 @@ ANNUAL_UNITS_MISSING = "annual_units_missing"
 MASS_MISSING = "mass_missing"
 MASS_INCOMPLETE = "mass_incomplete"
 PRICE_MISSING = "price_missing"
+PRICED_OTHERWISE = "priced_in_another_form"
 STOCK_MISSING = "stock_missing"
 SUPPLY_MISSING = "supply_missing"
 NOTHING_LOST = "nothing_lost"
@@ -233,9 +234,13 @@ def _or_why(found: Bounds | None, reason: str) -> dict[str, Any]:
 def _value(yearly: Bounds | None, missing: str | None, priced: Priced | None) -> dict[str, Any]:
     """What a year's need of a material costs on the market."""
     usd = None if priced is None else priced.price.usd_per_kg
-    worth = None if yearly is None or usd is None else _times(yearly, Bounds(usd, usd))
+    fits = priced is not None and priced.as_counted
+    worth = None
+    if yearly is not None and usd is not None and fits:
+        worth = _times(yearly, Bounds(usd, usd))
+    unpriced = PRICE_MISSING if priced is None else PRICED_OTHERWISE
     return {
-        **_or_why(worth, missing or PRICE_MISSING),
+        **_or_why(worth, missing or unpriced),
         "usd_per_kg": usd,
         "basis": None if priced is None else priced.basis,
         "year": None if priced is None else str(priced.price.year),

@@ -145,6 +145,17 @@ def test_all_materials_come_with_the_largest_loss_first(engine):
 
 
 @pytest.mark.parametrize(
+    ("material", "as_counted"),
+    [("cobalt", True), ("manganese", True), ("silicon_metal", True), ("natural_graphite", True),
+     ("baryte", True), ("neodymium", False), ("lithium", False), ("tungsten", False),
+     ("niobium", False), ("iron_ore", False), ("chromium", False), ("boron", False)],
+)  # fmt: skip
+def test_the_price_of_another_form_is_no_price_of_the_material(engine, material, as_counted):
+    found = scenarios.priced(material, engine.facts.resources.prices(material))
+    assert found.as_counted is as_counted
+
+
+@pytest.mark.parametrize(
     ("asked", "stock", "pointer"),
     [
         (Scenario(frozenset({"ZZZ"}), 1.0), {}, "/countries"),
