@@ -3,8 +3,10 @@
 What a product holds is read from its profile, so the work grows with its distinct parts only.
 """
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from scanner.core.bounds import Bounds
@@ -137,41 +139,43 @@ def _parts(
     parts: Sequence[HeldPart], touched: Mapping[MaterialId, MaterialLoss]
 ) -> tuple[dict[str, Any], list[int]]:
     """The parts that hold something touched, those that surely lose most first."""
-    exposed = [
-        (part, held)
-        for part in parts
-        if (held := sorted((key for key in part.materials if key in touched),
-                           key=lambda key: (part.materials[key].rank, touched[key].order)))
-    ]  # fmt: skip
-    exposed.sort(
-        key=lambda one: (
-            one[0].materials[one[1][0]] is Presence.POSSIBLE,
-            touched[one[1][0]].order[:2],
-            -(one[0].lines or 0),
-            one[0].place,
-        )
-    )
-    possible = sum(part.materials[held[0]] is Presence.POSSIBLE for part, held in exposed)
-    shown = exposed[:SHOWN_PARTS]
+    order = {key: one.order for key, one in touched.items()}
+    exposed = []
+    possible = 0
+    for part in parts:
+        held = [(presence.rank, *order[key]) for key, presence in part.materials.items()
+                if key in order]  # fmt: skip
+        if held:
+            rank, low, high, _ = min(held)
+            only_possible = rank == Presence.POSSIBLE.rank
+            possible += only_possible
+            exposed.append(((only_possible, low, high, -(part.lines or 0), part.place), part))
+    shown = [part for _, part in heapq.nsmallest(SHOWN_PARTS, exposed, key=itemgetter(0))]
     return {
         "count": len(exposed),
         "only_possible": possible,
-        "lines": _all([part.lines for part, _ in exposed]),
-        "shown": [
+        "lines": _all([part.lines for _, part in exposed]),
+        "shown": [_shown(part, touched) for part in shown],
+    }, [part.place for part in shown]
+
+
+def _shown(part: HeldPart, touched: Mapping[MaterialId, MaterialLoss]) -> dict[str, Any]:
+    """A part with what it holds, surest first, then by the largest loss."""
+    held = sorted(
+        (key for key in part.materials if key in touched),
+        key=lambda key: (part.materials[key].rank, touched[key].order),
+    )
+    return {
+        "lines": part.lines,
+        "materials": [
             {
-                "lines": part.lines,
-                "materials": [
-                    {
-                        "material": key,
-                        "presence": part.materials[key],
-                        "largest_loss": _largest(touched[key]),
-                    }
-                    for key in held
-                ],
+                "material": key,
+                "presence": part.materials[key],
+                "largest_loss": _largest(touched[key]),
             }
-            for part, held in shown
+            for key in held
         ],
-    }, [part.place for part, _ in shown]
+    }
 
 
 def _all(numbers: Sequence[int | None]) -> int | None:
