@@ -125,7 +125,13 @@ class ClassChooser:
         places = tuple(sign.place for sign in standing)
         options = sorted(_options(standing, tree), key=lambda option: option.order)
         best = _agreed(options, designated, prefix, tree)
-        rivals = [option for option in options if option is not best and _rivals(best, option)]
+        rivals = [
+            option
+            for option in options
+            if option is not best
+            and _rivals(best, option)
+            and not _is_denied_beside(option, best, designated, prefix, tree)
+        ]
         if rivals:
             common = tree.common([best.class_id, *(option.class_id for option in rivals)])
             if common is None or common in rules.VAGUE_CLASSES:
@@ -177,6 +183,20 @@ def _is_denied(
     )
 
 
+def _is_denied_beside(
+    option: _Option, best: _Option, designated: Sequence[ClassId], prefix: str | None, tree: Tree
+) -> bool:
+    """Whether a firm designator confirms the best option and denies this one.
+
+    ``drive motor header`` as J2 is a connector.
+    """
+    return (
+        prefix in rules.DESIGNATORS_FIRM
+        and any(tree.related(best.class_id, class_id) for class_id in designated)
+        and not any(_kin(option.class_id, class_id, tree) for class_id in designated)
+    )
+
+
 def _of_what(signs: Sequence[_Sign], tree: Tree) -> list[_Sign]:
     """The signs without those that only say how a thing is put together, where others say more."""
     return [
@@ -195,9 +215,14 @@ def _of_what(signs: Sequence[_Sign], tree: Tree) -> list[_Sign]:
 def _agreed(
     options: Sequence[_Option], designated: Sequence[ClassId], prefix: str | None, tree: Tree
 ) -> _Option:
-    """The best option, unless the designator denies its words and confirms another one."""
+    """The best option, unless its package or the designator denies its words for another one."""
     best = options[0]
-    if prefix not in rules.DESIGNATORS_ALONE or best.own.origin is not Origin.WORDS:
+    if best.own.origin is Origin.WORDS and not rules.NAMED_BY_FUNCTION.isdisjoint(
+        tree.above(best.class_id)
+    ):
+        packaged = (one for one in options if one.own.origin is Origin.FOOTPRINT)
+        best = next((one for one in packaged if one.class_id == rules.PACKAGED), best)
+    if prefix not in rules.DESIGNATORS_FIRM or best.own.origin is not Origin.WORDS:
         return best
     if any(tree.related(best.class_id, class_id) for class_id in designated):
         return best

@@ -1,5 +1,6 @@
 """Evidence of kind *component class*: words, land pattern, value and reference designator."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -11,10 +12,12 @@ from scanner.match.automaton import Hit
 from scanner.match.clues import Clue, Origin, class_sources, class_target, seen_as
 from scanner.match.footprints import BOARD_FEATURE, footprint_class
 from scanner.match.tree import Tree
-from scanner.match.values import value_class
+from scanner.match.values import package, value_class
 
 NUMBER_LETTERS = 4
 """Shorter words in an article number mean nothing."""
+
+_CURRENT = re.compile(r"\d+m?a")
 
 _CATALOGUE_HEADS = frozenset({"ic", "smd", "sensor"})
 
@@ -63,6 +66,18 @@ class ClassClues:
             found.class_id, found.text, field, way="value", origin=Origin.VALUE, rule=rule
         )
         return [clue._replace(unsure=found.unsure)]
+
+    def by_package(self, field: str, text: str) -> list[Clue]:
+        """A clue from the name of a package of semiconductors in a text."""
+        seen = package(text)
+        if seen is None or rules.PACKAGED not in self._tree:
+            return []
+        rule = f"packages/{rules.PACKAGED}"
+        return [
+            self._own(
+                rules.PACKAGED, seen, field, way="footprint", origin=Origin.FOOTPRINT, rule=rule
+            )
+        ]
 
     def designated(self, prefix: str | None) -> tuple[ClassId, ...]:
         """The classes that a reference designator may stand for, widest only."""
@@ -281,10 +296,12 @@ def _is_unsure(hit: Hit) -> bool:
 
 
 def _is_no_word(hit: Hit) -> bool:
-    """Whether a word is a code in an article number, or only counts (``bobine de fil``)."""
+    """Whether a word is a code, a collector current (``100mA IC``), or counts (``bobine de``)."""
     if hit.text.field == "number" and len(hit.seen) < NUMBER_LETTERS:
         return True
     words = hit.text.words
+    if hit.seen == "IC" and hit.first and _CURRENT.fullmatch(words[hit.first - 1]):
+        return True
     counts = words[hit.first] in rules.QUANTIFIERS_FRENCH and hit.last - hit.first == 1
     return counts and hit.last < len(words) and words[hit.last] in rules.OF_FRENCH
 

@@ -42,7 +42,20 @@ _PATTERNS = (
     ("relay", r"(?:^|:)relay"),
     ("transformer", r"(?:^|:)transformer"),
     ("terminal_block", r"terminalblock|terminal_block|screw_terminal"),
-    ("connector", r"(?:^|:)(?:connector|jst_|molex_|usb_)|pinheader|pinsocket|pinhd|idc-header"),
+    (
+        "connector",
+        r"(?:^|:)(?:connector|jst_|molex_|usb_)|pin_?headers?|pin_?sockets?|pinhd|idc-header",
+    ),
+    (
+        "connector",
+        r"(?:^|[:_ -])(?:header|barrel_?jack|rj-?(?:11|12)|d-?sub|hdr|ffc|fpc|fh12)"
+        r"(?:[_ -]?\d|[_:-]|$)",
+    ),
+    (
+        "connector",
+        r"(?:^|[:_])pins?[_ ]?\d+(?:[.,_]\d+)?mm|ribbon_?cable"
+        r"|(?:^|:)(?:phoenix|wago|samtec|hirose|te_)",
+    ),
     ("connector", r"^[12]x\d{1,2}$|rj-?45|magjack"),
     ("switch", r"(?:^|:)(?:button_|sw_)|switch"),
     ("piezo", r"buzzer"),

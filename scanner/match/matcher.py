@@ -44,6 +44,7 @@ class TextReading:
     designated: tuple[Designated, ...]
     denied: tuple[Evidence, ...]
     values: tuple[Clue, ...]
+    packages: tuple[Clue, ...]
     polymer: bool
 
 
@@ -106,6 +107,7 @@ class Matcher:
         read = Text(field, text)
         hits = self._automaton.find(read)
         values = tuple(self._classes.by_value(field, text)) if field in _VALUED else ()
+        packages = tuple(self._classes.by_package(field, text)) if field in _VALUED else ()
         others = beside(hits, self._tree)
         designated = tuple(by_designation(hits, others))
         named = () if any(map(_is_exact, designated)) else self._named(read, others)
@@ -115,6 +117,7 @@ class Matcher:
             designated=designated,
             denied=tuple(denials(hits)),
             values=values,
+            packages=packages,
             polymer=_names_polymer(read),
         )
 
@@ -135,8 +138,17 @@ class Matcher:
             if text := texts.get(field):
                 yield from self._read(field, text).values
                 break
+        yield from self._packages(signs)
         if signs.prefix:
             yield from self._classes.by_designator(signs.prefix)
+
+    def _packages(self, signs: _Signs) -> Iterable[Clue]:
+        """Packages of semiconductors, unless the designator says more (``Q1`` in SO-8)."""
+        designated = self._classes.designated(signs.prefix)
+        for field, text in signs.texts:
+            for clue in self._read(field, text).packages:
+                if not designated or clue.class_id in designated:
+                    yield clue
 
 
 def _add_code(evidence: Evidence, found: Found) -> None:

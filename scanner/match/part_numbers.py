@@ -25,6 +25,14 @@ _PURPOSE = re.compile(r"\b(?:for|voor|f\u00fcr|fuer|pour)\b", re.IGNORECASE)
 SHORT = 6
 """A shorter number outside its own column may be anything."""
 
+_LETTERS = 2
+"""With fewer letters a number is one of anybody's articles."""
+
+_NAME = re.compile(r"[A-Za-z]{2,3}\d{2,3}")
+"""A type of five characters (``BAV99``, ``LM358``) is believed where its rule is proven."""
+
+_Fitting = tuple[PartNumberRule, str]
+
 
 class PartNumberClues:
     """Finds part numbers by the rules of one lexicon.
@@ -63,21 +71,18 @@ class PartNumberClues:
 
     def _clues(self, part: Part, field: str, text: str, origin: Origin) -> Iterator[Clue]:
         for token, fitting in self._tokens(text):
-            for rule in fitting:
+            for rule, told in fitting:
                 known = self._knows(rule, part.maker)
                 confidence = _confidence(rule, origin, known=known)
+                doubted = confidence < _TESTED or (token != text and rule.confidence < _PROVEN)
                 unsure = (
                     origin is Origin.NUMBER_ELSEWHERE
                     and not known
-                    and (
-                        len(token) < SHORT
-                        or confidence < _TESTED
-                        or (token != text and rule.confidence < _PROVEN)
-                    )
+                    and (_is_short(token, rule, field) or (doubted and not _is_particular(told)))
                 )
                 yield Clue(_evidence(rule, field, token, confidence), origin, unsure=unsure)
 
-    def _fitting(self, text: str) -> tuple[tuple[str, tuple[PartNumberRule, ...]], ...]:
+    def _fitting(self, text: str) -> tuple[tuple[str, tuple[_Fitting, ...]], ...]:
         """The numbers in a text with the rules they fit, up to what the part is only for."""
         numbers = []
         for found in _TOKEN.finditer(text):
@@ -87,13 +92,17 @@ class PartNumberClues:
                 numbers.append((found[0], fitting))
         return tuple(numbers)
 
-    def _rules_for(self, token: str) -> tuple[PartNumberRule, ...]:
+    def _rules_for(self, token: str) -> tuple[_Fitting, ...]:
+        """The rules that a number fits, each with what of the number its pattern fixes."""
         for spelling in dict.fromkeys((token, token.upper())):
             first = spelling[0]
             quick = self._filters.get(first)
             if quick is not None and quick.match(spelling):
-                found = [rule for rule, pattern in self._groups[first] if pattern.match(spelling)]
-                return tuple(found)
+                return tuple(
+                    (rule, match[0])
+                    for rule, pattern in self._groups[first]
+                    if (match := pattern.match(spelling))
+                )
         return ()
 
     def _knows(self, rule: PartNumberRule, maker: str | None) -> bool | None:
@@ -102,6 +111,19 @@ class PartNumberClues:
         if maker is None or not makers or "various" in makers:
             return None
         return not makers.isdisjoint(_names(maker))
+
+
+def _is_particular(told: str) -> bool:
+    """Whether a pattern fixes so much of a number that hardly anything else is written so."""
+    letters = sum(character.isalpha() for character in told)
+    return len(told) >= SHORT and letters >= _LETTERS and letters < len(told)
+
+
+def _is_short(token: str, rule: PartNumberRule, field: str) -> bool:
+    """Whether a number is too short to be told from others where it stands."""
+    if len(token) == SHORT - 1 and rule.confidence >= _PROVEN and field != "number":
+        return _NAME.fullmatch(token) is None
+    return len(token) < SHORT
 
 
 def _confidence(rule: PartNumberRule, origin: Origin, *, known: bool | None) -> float:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from scanner.core.lexicon import Ambiguity
+from scanner.core.names import ClassId
 
 
 def _words(text: str) -> frozenset[str]:
@@ -374,6 +375,18 @@ DESIGNATORS_FIRM: Final = DESIGNATORS_ALONE | _words("P CN CON X")
 
 COLOUR_OF: Final = _words("farbe kleur couleur colour color")
 """Words before the name of a colour, whatever else it names (``Farbe titan``)."""
+
+PACKAGED: Final = ClassId("integrated_circuit")
+"""What is in a package that only semiconductors have, where words say nothing nearer."""
+
+NAMED_BY_FUNCTION: Final = _words(
+    """
+    switch encoder drive_electronics power_supply display_lcd touch_screen battery motor pump fuse
+    circuit_breaker frequency_inverter led lamp thermocouple_sensor instrument pump_electric camera
+    """
+)
+"""What the words of an integrated circuit's function name as well: in a package of semiconductors
+(``motor driver TSSOP-16``, ``load switch SOT-23-5``) it is the circuit."""
 
 UNRELATED_BELOW: Final = VAGUE_CLASSES - {"semiconductor"}
 """Classes that only these have in common contradict each other; one land pattern holds a

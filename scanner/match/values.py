@@ -14,6 +14,12 @@ _NUMBER = r"(?<![\w.,])\d+(?:[.,]\d+)?\s?"
 _MICRO = "u\u00b5\u03bc"
 _OHM = "(?:[oO]hms?|OHMS?|[\u03a9\u2126])"
 _END = r"(?![A-Za-z])"
+_IMPEDANCE = re.compile(
+    r"\b(?:\d+[.,]?\d*\s?[MG]Hz|RF|VHF|UHF|coax\w*|koax\w*|impedan\w*|antenn\w*|R?DS\s?\(?on\)?|Ron|Rds|DCR|ESR"
+    r"|audio|speakers?|loudspeakers?|Lautsprecher|luidspreker|haut-parleur|BNC|SMA|RG-?\d+)\b",
+    re.IGNORECASE,
+)
+"""Beside these, ohms are those of a line, a switch or a coil and say nothing of a resistor."""
 _SIZE = re.compile(r"(?<![\w.,])(?:01005|0201|0402|0603|0805|1206|1210)(?![\w.,])")
 
 
@@ -41,6 +47,12 @@ _SURE = (
     ("bearing", re.compile(r"(?<!\w)(?:NU|NJ|NUP)\s?[23]\d{1,3}(?:\s?EC[PJM])?(?!\w)")),
     ("bearing", re.compile(r"(?<!\w)UC(?:P|F|FL|T)\s?2\d{2}(?!\w)")),
     ("cable", re.compile(r"(?<!\w)(?:\d{1,2}\s?AWG|AWG\s?\d{1,2})(?!\w)", re.IGNORECASE)),
+    (
+        "cable",
+        re.compile(
+            r"(?<![\w.,-])\d{1,2}G(?:0[.,]5|0[.,]75|1[.,]5|2[.,]5|[146]|10|16|25|35)(?![\w.,])"
+        ),
+    ),
     ("cable", re.compile(rf"{_NUMBER}mm(?:\u00b2|2|\^2)(?!\w)")),
     ("resistor", re.compile(r"(?<![\w.,])\d{1,3}[RkK]\d{1,2}(?=\s.*(?:\d\s?%|W\b|\b\d{4}\b))")),
     ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,].*\d\s?%)")),
@@ -61,6 +73,7 @@ _UNSURE = (
         "fastener_steel",
         re.compile(r"(?<![\w.])M\d{1,2}(?:[.,]\d)?(?:\s?[xX\u00d7*]\s?\d{1,3})?(?![\w/])"),
     ),
+    ("connector", re.compile(r"\b(?:fe)?male\b", re.IGNORECASE)),
     ("connector", re.compile(r"(?<![\w.,])[1-4]\s?[xX\u00d7]\s?\d{1,2}(?![\w.,])")),
     (
         "connector",
@@ -76,6 +89,16 @@ _CHIPS = {"capacitor": "mlcc", "resistor": "chip_resistor"}
 sizes."""
 
 
+_FREQUENCY = re.compile(rf"{_NUMBER}[kM]Hz")
+"""Behind a frequency a capacitance is the load of a crystal (``32,768 kHz 12,5 pF``)."""
+
+_PACKAGE = re.compile(
+    r"(?<![A-Za-z0-9])(?:H?[TV]?SSOP|HT?SOP|[MQ]SOP|TVSOP|SOIC|SO-?(?=8|14|16|20|24|28)|SOP-?(?=8|14|16)"
+    r"|[HLTPV]{0,2}QFP|[HUVWXT]{0,2}[QD]FN|[WVX]SON|LFCSP|WLCSP|T?SOT-?23-(?=[5-8](?!\d))|TSOT(?=-?23))"
+    r"(?:-?\d{1,3}|\b)",
+    re.IGNORECASE,
+)
+
 READ_CHARS = 200
 """A value stands near the beginning of a text."""
 
@@ -85,6 +108,10 @@ def value_class(value: str) -> Value | None:
     value = value[:READ_CHARS]
     for name, pattern in _SURE:
         if match := pattern.search(value):
+            if name == "resistor" and _IMPEDANCE.search(value):
+                continue
+            if name == "capacitor" and _FREQUENCY.search(value, 0, match.start()):
+                continue
             if name in _CHIPS and (size := _SIZE.search(value, match.end())):
                 return Value(ClassId(_CHIPS[name]), value[match.start() : size.end()])
             return Value(ClassId(name), match[0])
@@ -92,3 +119,9 @@ def value_class(value: str) -> Value | None:
         if match := pattern.search(value):
             return Value(ClassId(name), match[0], unsure=True)
     return None
+
+
+def package(text: str) -> str | None:
+    """The name of a package in a text that only semiconductors have (``TSSOP-16``, ``QFN32``)."""
+    match = _PACKAGE.search(text[:READ_CHARS])
+    return None if match is None else match[0]

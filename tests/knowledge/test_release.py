@@ -371,6 +371,9 @@ def test_designators_stand_for_known_classes(knowledge):
         ("8104", Target(TargetKind.CODE, "8104")),
         ("850760", Target(TargetKind.CLASS, "li_ion_generic")),
         ("853221", Target(TargetKind.CLASS, "tantalum_cap")),
+        ("853321", Target(TargetKind.CLASS, "resistor")),
+        ("853669", Target(TargetKind.CLASS, "connector")),
+        ("854121", Target(TargetKind.CLASS, "transistor")),
     ],
 )
 def test_commodity_codes_that_name_what_they_are(knowledge, code, target):
@@ -378,7 +381,7 @@ def test_commodity_codes_that_name_what_they_are(knowledge, code, target):
 
 
 def test_codes_of_mixed_groups_are_left_out(knowledge):
-    for code in ("28053021", "690210", "720230", "854121", "8541"):
+    for code in ("28053021", "690210", "720230", "8541"):
         assert code not in knowledge.lexicon.codes
 
 

@@ -82,3 +82,16 @@ def test_lower_case_is_read_too(numbers):
 
 def test_words_are_no_numbers(numbers):
     assert numbers.find(Part(description="A screw for the motor, 4 pcs")) == []
+
+
+def test_an_untested_number_that_is_written_like_no_other_is_believed(knowledge):
+    numbers = PartNumberClues(knowledge.lexicon.part_numbers)
+    (clue,) = numbers.find(Part(description="Half bridge FF300R12KE3"))
+    assert clue.evidence.points_to.id == "igbt"
+    assert not clue.unsure
+
+
+def test_a_type_of_five_characters_is_believed_in_a_text_but_not_as_an_article(knowledge):
+    numbers = PartNumberClues(knowledge.lexicon.part_numbers)
+    assert not any(clue.unsure for clue in numbers.find(Part(description="BAV99 reel")))
+    assert all(clue.unsure for clue in numbers.find(Part(number="BAV99")))

@@ -1,6 +1,6 @@
 import pytest
 
-from scanner.match.values import value_class
+from scanner.match.values import package, value_class
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,30 @@ def test_values_that_tell_nothing(value):
 
 def test_a_long_text_takes_no_time():
     assert value_class("4k7 " * 100_000) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Dual op amp, TSSOP-8", "TSSOP-8"),
+        ("IC 32-VQFN 5x5", "VQFN"),
+        ("NCS20071 SOT-23-5", "SOT-23-5"),
+        ("driver SO-8 reel", "SO-8"),
+    ],
+)
+def test_packages_that_only_semiconductors_have(text, seen):
+    assert package(text) == seen
+
+
+@pytest.mark.parametrize("text", ["DIP switch 8-way", "SOT-23 transistor", "SOLENOID 8", "dip 16"])
+def test_packages_that_anything_may_have_tell_nothing(text):
+    assert package(text) is None
+
+
+def test_ohms_of_a_line_are_no_resistor():
+    assert value_class("antenna 50 ohm SMA male").class_id != "resistor"
+    assert value_class("RES 50 ohm 1%").class_id == "resistor"
+
+
+def test_the_load_of_a_crystal_is_no_capacitor():
+    assert value_class("32,768 kHz 12,5pF").class_id == "crystal"
