@@ -57,12 +57,12 @@ class SubstanceInput(Input):
     mass_g = fields.Float(
         allow_none=True,
         validate=validate.Range(min=0, max=MOST_GRAMS, min_inclusive=False),
-        metadata={"description": "Grams in one piece."},
+        metadata={"description": "Grams in one piece.", "exclusiveMinimum": 0},
     )
     fraction = fields.Float(
         allow_none=True,
         validate=validate.Range(min=0, max=1, min_inclusive=False),
-        metadata={"description": "Mass fraction of the part."},
+        metadata={"description": "Mass fraction of the part.", "exclusiveMinimum": 0},
     )
 
 
@@ -82,7 +82,7 @@ class DeclarationInput(Input):
     unit_mass_g = fields.Float(
         allow_none=True,
         validate=validate.Range(min=0, max=MOST_GRAMS, min_inclusive=False),
-        metadata={"description": "Grams of one piece."},
+        metadata={"description": "Grams of one piece.", "exclusiveMinimum": 0},
     )
     supplier = fields.String(
         allow_none=True,

@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from scanner.api.schemas_boms import Switch
 from scanner.api.schemas_concentration import SupplierSchema
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_resources import COUNTRY, SOURCE
@@ -46,7 +47,11 @@ class BoughtSchema(Input):
     weight_t = fields.Float(
         required=True,
         validate=validate.Range(min=0, min_inclusive=False, max=MOST_TONNES),
-        metadata={"description": "Tonnes, in the form in which you buy it.", "example": 12.5},
+        metadata={
+            "description": "Tonnes, in the form in which you buy it.",
+            "example": 12.5,
+            "exclusiveMinimum": 0,
+        },
     )
 
 
@@ -84,7 +89,7 @@ class PurchasesSchema(Input):
             "(`processing`). Without it the assessed stage.",
         },
     )
-    explain = fields.Boolean(
+    explain = Switch(
         load_default=False, metadata={"description": "Tell all terms: origins and suppliers."}
     )
 

@@ -58,7 +58,11 @@ class ScenarioInputSchema(Input):
     fraction = fields.Float(
         validate=validate.Range(min=0, max=1, min_inclusive=False),
         load_default=1.0,
-        metadata={"description": "How much of its supply each stops; 1 is all.", "example": 0.5},
+        metadata={
+            "description": "How much of its supply each stops; 1 is all.",
+            "example": 0.5,
+            "exclusiveMinimum": 0,
+        },
     )
     materials = fields.List(
         fields.String(validate=MATERIAL),

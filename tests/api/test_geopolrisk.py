@@ -84,6 +84,7 @@ def test_own_purchases_take_the_place_of_imports(acme, validate):
         ({"origins": [{"country": "ZZZ", "weight_t": 1}]}, "/origins/0/country"),
         ({"origins": ORIGINS, "home": "ZZZ"}, "/home"),
         ({"origins": ORIGINS, "moon": 1}, "/moon"),
+        ({"origins": ORIGINS, "explain": 0}, "/explain"),
     ],
 )
 def test_what_does_not_fit_is_pointed_at(acme, given, pointer):
