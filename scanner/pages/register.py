@@ -20,6 +20,7 @@ from scanner.pages import (
     language,
     library,
     people,
+    scenarios,
     search,
     sign_in,
     words,
@@ -28,7 +29,7 @@ from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, library, search, knowledge, catalogue, people, sign_in)
+AREAS: Final = (boms, scenarios, library, search, knowledge, catalogue, people, sign_in)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 

@@ -24,6 +24,13 @@ SCOPES: Final[Mapping[str, Any]] = {
     "global": _l("world"),
     "eu_sourcing": _l("EU sourcing"),
 }
+SUPPLY_SCOPES: Final[Mapping[str, Any]] = {
+    "world": _l("world"),
+    "eu_sourcing": _l("EU sourcing"),
+    "production": _l("world production"),
+    "eu_imports": _l("imports of the EU"),
+    "dutch_imports": _l("imports of the Netherlands"),
+}
 PRESENCES: Final[Mapping[str, Any]] = {
     "certain": _l("certain"),
     "likely": _l("likely"),

@@ -64,7 +64,14 @@ def test_every_page_can_be_used_by_everybody(chromium, address, people, looks):
     bom = page.url.removeprefix(address)
     page.goto(f"{address}/parts")
     part = page.locator("main table a").first.get_attribute("href")
-    for path in (*PATHS, bom, f"{bom}/lines", part, f"{part}?q=steel"):
+    for path in (
+        *PATHS,
+        bom,
+        f"{bom}/lines",
+        f"{bom}/scenario?country=CHN",
+        part,
+        f"{part}?q=steel",
+    ):
         page.goto(address + path)
         wrong += findings(page)
         too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
