@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from benchmarks import bare, generate, http, postgresql, release
+from benchmarks import assessing, bare, generate, http, postgresql, release
 from benchmarks.measure import ROOT, Rate, Row, side_by_side
 from benchmarks.storing import Shelf
 from scanner import reader
@@ -24,9 +24,20 @@ from scanner.core.collector import collector_paused
 from scanner.knowledge import Knowledge, check, load
 from scanner.match import Matcher
 from scanner.parse import parse
+from scanner.pipeline import Engine
 from scanner.upload import inspect
 
-NAMES = ("read-csv", "read-xlsx", "match", "roll-up", "store", "whole-scan", "release", "http")
+NAMES = (
+    "read-csv",
+    "read-xlsx",
+    "match",
+    "roll-up",
+    "assess",
+    "store",
+    "whole-scan",
+    "release",
+    "http",
+)
 LIMITS = ReadLimits()
 MIB = 1024 * 1024
 
@@ -89,6 +100,7 @@ class Bench:
             "read-xlsx": self.read_xlsx,
             "match": self.match,
             "roll-up": self.roll_up,
+            "assess": self.assess,
             "store": self.store,
             "whole-scan": self.whole_scan,
             "release": self.release,
@@ -179,6 +191,24 @@ class Bench:
                 ours=lambda: roll_up(Tree.of(shuffled)),
                 least=lambda: bare.roll_both_ways(tree),
             ),
+        ]
+
+    def assess(self) -> list[Row]:
+        """The whole answer with explanation and all rankings, of materials composed before."""
+        engine = Engine.of(self.knowledge)
+        parts = list(dict.fromkeys(line.part for line in self.lines))
+        findings = assessing.product(engine, parts, self.size.lines)
+        assessing.assess(findings, engine)
+        return [
+            self._row(
+                "assess",
+                f"{assessing.pairs_in(findings)} pairs of part and material, all explained, "
+                "ranked by every method",
+                "numpy, dense product",
+                ours=lambda: assessing.assess(findings, engine),
+                least=lambda: bare.dense_product(self.size.lines),
+                goal=40,
+            )
         ]
 
     def store(self) -> list[Row]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from scanner.core.bounds import Bounds
 from scanner.core.composition import Content, MassGap, Range, total
@@ -33,8 +33,7 @@ class Applies(StrEnum):
 GRAMS_PER_KILOGRAM = 1000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one part brings of one material to one product."""
 
     use: PartUse

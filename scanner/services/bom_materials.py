@@ -55,7 +55,7 @@ def ranked(
     stored = boms.profile(ctx, company_id, bom_id, version=version, revision=revision)
     document = orjson.loads(stored.body)
     figures = ctx.engine.figures[method.id]
-    held = [_held(one) for one in document["materials"]]
+    held = [held_in(one) for one in document["materials"]]
     return RankedBom(
         version=stored.version,
         profile_sha256=stored.sha256,
@@ -73,7 +73,8 @@ def ranked(
     )
 
 
-def _held(answer: Mapping[str, Any]) -> Held:
+def held_in(answer: Mapping[str, Any]) -> Held:
+    """A material of a profile, out of its document."""
     return Held(
         material=MaterialId(answer["material"]),
         presence=Presence(answer["presence"]),

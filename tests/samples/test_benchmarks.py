@@ -27,6 +27,7 @@ def test_quick_run_prints_every_hot_path():
         "read XLSX",
         "match",
         "roll-up",
+        "assess",
         "store lines",
         "whole scan",
         "look up a material",
