@@ -60,7 +60,7 @@ class _Supply:
     home: Collection[CountryCode]
     domestic: bool
     sources: frozenset[SourceId]
-    stable: "_Stability"
+    stable: "Stability"
 
 
 def importer(facts: Facts, codes: Sequence[str]) -> Importing:
@@ -124,7 +124,7 @@ def of_purchases(
         home=importing.home,
         domestic=False,
         sources=frozenset(),
-        stable=_Stability(facts, _edition(facts), year),
+        stable=stability(facts, year),
     )
     known = bool(importing.codes) and HELD.issuperset(importing.codes)
     of_copper = _scores(facts, COPPER, importing if known else importer(facts, [Importer.EU]))
@@ -169,7 +169,7 @@ def _at_stage(
             home=importing.home,
             domestic=True,
             sources=frozenset(one.source for one in counted),
-            stable=_Stability(facts, edition, year),
+            stable=Stability(facts, edition, year),
         )
         yield _score(supply, PRODUCTION_MISSING if alone else TRADE_COUNTS_OTHERS)
 
@@ -311,7 +311,12 @@ def _basis(production: Production | None) -> ProductionBasis | None:
     )
 
 
-class _Stability:
+def stability(facts: Facts, year: int) -> "Stability":
+    """The political stability of countries in a year, in the newest edition."""
+    return Stability(facts, _edition(facts), year)
+
+
+class Stability:
     """The political stability of countries in one year, in one edition alone."""
 
     def __init__(self, facts: Facts, edition: str, year: int) -> None:
