@@ -21,8 +21,8 @@ serve: $(VENV)/.runtime ## start the service on http://127.0.0.1:8000 (SQLite in
 test: $(VENV)/.dev lint ## check style, types, import rules, then run all tests
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4
 
-fuzz: $(VENV)/.dev ## the long run of the fuzzers: 1000 examples per operation, 50 000 steps
-	@SCANNER_FUZZ_EXAMPLES=1000 SCANNER_STATEFUL_STEPS=50000 $(BIN)/python -m pytest -s tests/api/test_fuzz.py tests/access/test_three_companies.py
+fuzz: $(VENV)/.dev ## the long run of the fuzzers: 1000 examples per operation, 50 000 steps, 5000 damaged files
+	@SCANNER_FUZZ_EXAMPLES=1000 SCANNER_STATEFUL_STEPS=50000 SCANNER_HOSTILE_FILES=5000 $(BIN)/python -m pytest -s tests/api/test_fuzz.py tests/access/test_three_companies.py tests/upload/test_hostile.py
 
 faults: $(VENV)/.dev ## the long run of faults: processes killed, databases stopped, disks filled (docs/reliability.md)
 	@SCANNER_FAULTS_IN_FULL=1 $(BIN)/python -m pytest -p no:randomly tests/faults

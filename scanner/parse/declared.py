@@ -199,8 +199,11 @@ def _layer(
     """A part of the product, or a material in it."""
     identity = layer.first("ProductID")
     amount = _amount(layer if identity is None else identity, around)
-    count = _number(_said(layer, "numberOfUnits", "numberOfInstances") or "")
-    _inside(layer, amount, times * (1.0 if count is None else count), found, layered=layered)
+    count = _number(_said(layer, "numberOfUnits", "numberOfInstances") or "1")
+    if count is None:
+        found.leave(layer, "how many of it there are cannot be read")
+        return
+    _inside(layer, amount, times * count, found, layered=layered)
     below = islice(layer.walk(), 1, None)
     if not any(one.name in ("Substance", *_LAYERS) for one in below):
         found.leave(layer, "it names no substance")

@@ -14,6 +14,8 @@ _LETTERS: Memo[str, str] = Memo(lambda text: text.upper() if _PLAIN.match(text) 
 _PREFIX = re.compile(r"[A-Za-z]+(?=\d|\?|$)")
 _ONE = re.compile(r"^[A-Za-z_]{1,8}\d{1,5}[A-Za-z]?$")
 _LONGEST_RANGE = 2000
+_MOST_WRITTEN_OUT = 20_000
+"""Ranges behind so many names of one cell stay as they are: no board has so many parts."""
 
 _NOT_FITTED = re.compile(
     r"(?<!\w)(?:dnp|dnf|dni|dns|do\s+not\s+(?:populate|place|fit|install|stuff|mount)"
@@ -78,7 +80,7 @@ def split(text: str) -> list[str]:
     if "-" in text or "–" in text or "—" in text or ".." in text:
         names: list[str] = []
         for name in _SEPARATORS.split(_SPACED_RANGE.sub(r"\1", text)):
-            names.extend(_expand(name))
+            names.extend(_expand(name) if len(names) < _MOST_WRITTEN_OUT else [name])
         return names
     return text.replace(",", " ").replace(";", " ").split()
 

@@ -63,6 +63,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
+        self._texts: list[list[str]] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -77,14 +78,15 @@ class _Builder:
         else:
             self.root = element
         self._open.append(element)
+        self._texts.append([])
         if len(self._open) > _DEEPEST:
             raise _refusal(f"more than {_DEEPEST} elements lie in one another", element.row)
 
     def _end(self, tag: str) -> None:
-        self._open.pop()
+        self._open.pop().text = "".join(self._texts.pop())
 
     def _text(self, text: str) -> None:
-        self._open[-1].text += text
+        self._texts[-1].append(text)
 
     def _entity(self, *_: object) -> None:
         raise _refusal("it declares entities, which are not read", self.parser.CurrentLineNumber)

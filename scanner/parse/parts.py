@@ -19,7 +19,7 @@ _TEXTS = (
 
 _MASSES = ("mass_g", "mass_line_g")
 _BETWEEN = "\x1f"
-_MOST_KNOWN = 250_000
+MOST_KNOWN = 250_000
 """Parts remembered at a time, so that memory stays bounded; a forgotten part is sent again."""
 
 Fields = tuple[str | float | None, ...]
@@ -54,7 +54,7 @@ class PartColumns:
         if self._layout.column("mass_line_g") is not None:
             told.append([repr(_pieces(packed, at)) for at in range(rows)])
         cells = list(map(_BETWEEN.join, zip(*told, strict=True)))
-        if len(self._by_cells) >= _MOST_KNOWN:
+        if len(self._by_cells) >= MOST_KNOWN:
             self._by_cells.clear()
             self._by_fields.clear()
         packed["parts"] = []

@@ -1,6 +1,6 @@
 """JSON lines → packed lines: keys are our field names, so nothing has to be recognised."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeGuard
 
@@ -19,6 +19,7 @@ from scanner.parse import cyclonedx, designators
 from scanner.parse.headings import FIELDS, IDENTITY
 from scanner.parse.model import CHUNK_LINES, Packed, Record, Records
 from scanner.parse.numbers import Amount, Mark, plain, read_amount, read_mass
+from scanner.parse.parts import MOST_KNOWN
 from scanner.parse.problems import Problems
 from scanner.parse.tree import Levels, are_outlines, resolve
 
@@ -97,6 +98,8 @@ class RecordStream:
                 advice="Split it into several lists.",
             )
         self._problems = Problems(None)
+        self._known: dict[tuple[str | float | None, ...], int] = {}
+        self._count = 0
         self.reading = Reading(format=records.format)
         self.problems: tuple[LineProblem, ...] = ()
 
@@ -173,15 +176,15 @@ class RecordStream:
     def _pack(self, first: int, rows: list[dict[str, str]]) -> Packed:
         amounts = [self._amount(first + at, row) for at, row in enumerate(rows)]
         names = [designators.split(row.get("designators", "")) for row in rows]
-        parts = [
+        part, new = self._parts(
             self._part(first + at, row, amount, listed)
             for at, (row, amount, listed) in enumerate(zip(rows, amounts, names, strict=True))
-        ]
+        )
         return Packed(
             first=first,
             row=[self._row(first + at) for at in range(len(rows))],
-            parts=parts,
-            part=list(range(first, first + len(rows))),
+            parts=new,
+            part=part,
             quantity=[
                 str(len(listed)) if "quantity" not in row and listed else amount.quantity
                 for row, amount, listed in zip(rows, amounts, names, strict=True)
@@ -195,6 +198,24 @@ class RecordStream:
             ref=[row.get("id") for row in rows],
             cells=[[row.get(field, "") for field in FIELDS] for row in rows],
         )
+
+    def _parts(
+        self, rows: Iterable[list[str | float | None]]
+    ) -> tuple[list[int], list[list[str | float | None]]]:
+        """The number of the part of each line, and the parts that were not there before."""
+        part: list[int] = []
+        new: list[list[str | float | None]] = []
+        for fields in rows:
+            key = tuple(fields)
+            number = self._known.get(key)
+            if number is None:
+                if len(self._known) >= MOST_KNOWN:
+                    self._known.clear()
+                number = self._known[key] = self._count
+                self._count += 1
+                new.append(fields)
+            part.append(number)
+        return part, new
 
     def _amount(self, index: int, row: dict[str, str]) -> Amount:
         if "quantity" not in row and "designators" in row:

@@ -23,10 +23,19 @@ from scanner.core.errors import (
     NoLines,
     Place,
     UnreadableBom,
+    UnsupportedType,
 )
 from scanner.parse.columns import score
 from scanner.parse.memo import Memo
 from scanner.parse.model import CHUNK_LINES, Block, Note
+
+_SMELTERS = frozenset(["declaration", "smelter list"])
+"""Sheets that the templates of the Responsible Minerals Initiative have."""
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
+"""What the standard library says of a damaged archive."""
 
 _HEAD = 60
 _BOX = 20_000_000
@@ -157,6 +166,11 @@ def _choose(sheets: Sequence[_Sheet], options: ReadOptions) -> _Sheet:
         )
     if len(sheets) == 1:
         return sheets[0]
+    if {sheet.name.strip().casefold() for sheet in sheets} >= _SMELTERS:
+        raise UnsupportedType(
+            "The workbook reports smelters and refiners (CMRT or EMRT), and is no list of parts.",
+            advice="Send the bill of materials itself; such reports are not read.",
+        )
     best: _Sheet | None = None
     best_worth = -1.0
     for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
@@ -264,7 +278,7 @@ def _has_sparse_sheet(stream: BinaryIO) -> bool:
         with zipfile.ZipFile(stream) as archive:
             sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
             return any(_is_sparse(archive, name) for name in sheets if name.endswith(".xml"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise _refusal(error) from error
 
 

@@ -3,6 +3,7 @@
 The sizes that an archive declares are not believed: everything is inflated once and counted.
 """
 
+import errno
 import stat
 import zipfile
 import zlib
@@ -46,6 +47,10 @@ def check_archive(path: Path, limits: ReadLimits) -> FileKind:
         raise UnreadableBom("The packed workbook is damaged.", advice=_SAVE_AGAIN) from error
     except (NotImplementedError, RuntimeError) as error:
         raise _unsafe("it is packed in a way that workbooks are not") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # the disk, and not a place before the file's beginning
+            raise
+        raise UnreadableBom("The packed workbook is damaged.", advice=_SAVE_AGAIN) from error
 
 
 def _unsafe(reason: str) -> UnsafeArchive:
@@ -92,6 +97,8 @@ def _encrypted() -> EncryptedWorkbook:
 
 def _kind(archive: zipfile.ZipFile) -> FileKind:
     names = set(archive.namelist())
+    if "content.xml" in names and any(name.startswith("xl/workbook") for name in names):
+        raise _unsafe("it is two kinds of workbook at once")
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
     if any(name.startswith("xl/workbook") for name in names):

@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -191,6 +192,19 @@ def test_what_holds_no_list_is_refused_with_advice(text, kind, error):
         read(text, kind)
     assert type(caught.value) is error
     assert caught.value.advice
+
+
+def test_a_report_of_smelters_is_not_taken_for_a_list_of_parts():
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    for name in ("Revision", "Declaration", "Smelter List", "Checker"):
+        book.add_worksheet(name)
+    rows = book.get_worksheet_by_name("Smelter List")
+    rows.write_row(0, 0, ["Metal", "Smelter Name", "Country", "Description", "Qty"])
+    rows.write_row(1, 0, ["Tin", "Works", "ID", "x", 1])
+    book.close()
+    with pytest.raises(UnsupportedType, match="CMRT or EMRT"):
+        read(content.getvalue(), "xlsx")
 
 
 def test_lines_on_one_row_of_the_file_are_counted():

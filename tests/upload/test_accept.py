@@ -164,6 +164,26 @@ def test_truncated_workbook(take):
         take(XLSX[: len(XLSX) // 2])
 
 
+def test_a_workbook_whose_entries_begin_before_the_file_is_refused(take):
+    end = XLSX.rindex(b"PK\x05\x06")
+    (start,) = struct.unpack_from("<I", XLSX, end + 16)
+    damaged = bytearray(XLSX)
+    struct.pack_into("<I", damaged, end + 16, start + 10_000)
+    with pytest.raises(UnreadableBom):
+        take(bytes(damaged))
+    place = XLSX.index(b"PK\x01\x02")
+    for offset in (1, 0xFFFFFFF0):
+        damaged = bytearray(XLSX)
+        struct.pack_into("<I", damaged, place + 42, offset)
+        with pytest.raises(UnreadableBom):
+            take(bytes(damaged))
+
+
+def test_a_workbook_of_two_kinds_is_refused(take):
+    with pytest.raises(UnsafeArchive, match="two kinds"):
+        take(archive({"xl/workbook.xml": "x", "content.xml": "<x/>"}))
+
+
 def test_password_protected_workbooks(take):
     envelope = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
     with pytest.raises(EncryptedWorkbook):
