@@ -135,7 +135,7 @@ class ClassClues:
             follows = (
                 follower is not None
                 and not _is_unsure(follower)
-                and grammar.adjacent(hit, follower)
+                and (grammar.adjacent(hit, follower) or self._leads_to(hit, follower))
             )
             if grammar.is_modifier(hit):
                 dropped.add(number)
@@ -184,6 +184,19 @@ class ClassClues:
             ):
                 found.append(clue)
         return found
+
+    def _leads_to(self, one: Hit, other: Hit) -> bool:
+        """Whether English words lead on to a later noun (``battery room ventilation fan``)."""
+        text = one.text
+        between = text.words[one.last : other.first]
+        return (
+            one.text is other.text
+            and 1 <= len(between) <= 2
+            and not any(text.clause_ends[one.last - 1 : other.first])
+            and all(word.isalpha() and len(word) > 3 and word not in rules.WITH for word in between)
+            and all(any(t.language == "en" for t in hit.terms) for hit in (one, other))
+            and not grammar.is_purpose(other)
+        )
 
     def _alike(self, one: Hit, other: Hit) -> bool:
         """Whether two hits speak of one thing: ``NiCd accupack``."""
@@ -323,6 +336,8 @@ def _is_remark(hit: Hit, hits: Sequence[Hit]) -> bool:
     """
     words = hit.text.words
     word = words[hit.first][-hit.tail :]  # all of it where it is no compound
+    if word in rules.CLOSING:
+        return hit.last < len(words) or hit.first == 0
     if word not in rules.OPENING:
         return False
     if hit.first and words[hit.first - 1] in rules.REFERRING:

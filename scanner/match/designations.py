@@ -42,6 +42,7 @@ _FAMILY_WORDS = {
     "magnet": frozenset(("magnet", "magneet", "aimant", "ndfeb", "neodymium", "neodym")),
     "solder": frozenset(("solder", "soldeer", "lot", "brasure", "soudure")),
 }
+_COLOURED = ("copper", "bronze", "brass", "silver")
 STEEL_DIGITS = 5
 GRADE_LETTERS = 4
 GRADE_DIGITS = 3
@@ -155,8 +156,13 @@ def _counts(hit: Hit, terms: Sequence[Term], others: Beside) -> bool:
     if _is_unsure(hit, terms) and not _is_told(hit, others):
         return False
     if terms[0].match is not MatchRule.KEY:
-        return not grammar.is_colour(hit)
+        return not (_names_a_colour(terms) and grammar.is_colour(hit))
     return _written_like_one(hit, terms, others)
+
+
+def _names_a_colour(terms: Sequence[Term]) -> bool:
+    """Whether things are called by a metal for their colour; painted steel is steel."""
+    return any(colour in (term.family or "") for term in terms for colour in _COLOURED)
 
 
 def _is_unsure(hit: Hit, terms: Sequence[Term]) -> bool:

@@ -29,6 +29,8 @@ def is_purpose(hit: Hit, *, made_of: bool = False) -> bool:
     follows a French *de* is what the part is made of: ``ressort de compression inox``.
     """
     text = hit.text
+    if _follows_short_for(hit):
+        return True
     for index in range(hit.first - 1, -1, -1):
         if text.clause_ends[index]:
             return False
@@ -46,6 +48,14 @@ def is_purpose(hit: Hit, *, made_of: bool = False) -> bool:
 def _joins(word: str) -> bool:
     """Whether a word names a glue, a grease or a manual, so that the next is what it is for."""
     return len(word) > 3 and word.endswith(rules.JOINERS) and word not in rules.NO_JOINERS
+
+
+def _follows_short_for(hit: Hit) -> bool:
+    """Whether a shortened *for* stands before the hit (``f. Motor``), and no volts."""
+    index, text = hit.first - 1, hit.text
+    if index < 1 or text.words[index] not in rules.FOR_SHORT:
+        return False
+    return text.gap(index)[0] in "./" and not text.words[index - 1][-1].isdigit()
 
 
 def is_held(hit: Hit) -> bool:

@@ -1,10 +1,10 @@
 """Alloys by the rules that their names follow, where the release does not have the very grade.
 
 Names by chemical symbols (EN 10027-1, EN 573-2, EN 1412, ISO 1190-1, ISO 9453) name what is in the
-alloy: ``11SMnPb37``, ``CuZn40Al2``, ``AlMg5``, ``Sn99Cu1``. Numbers (EN 10027-2, EN AW, CW, UNS)
-name its family only. No amount is read from a name. Symbols are told by their case, so a name in
-capitals alone is not read. In iron, silicon, titanium, phosphorus and sulphur are no raw materials
-of their own.
+alloy: ``11SMnPb37``, ``CuZn40Al2``, ``AlMg5``, ``Sn99Cu1``. Numbers (EN 10027-2, EN AW, CW, UNS,
+fillers after AWS A5.9 and A5.10) name its family only. No amount is read from a name. Symbols are
+told by their case, so a name in capitals alone is not read. In iron, silicon, titanium, phosphorus
+and sulphur are no raw materials of their own.
 """
 
 import re
@@ -79,8 +79,8 @@ _COPPER_LETTERS = {
 }  # fmt: skip
 """The last letter of a copper number (EN 1412) names the group."""
 
-_SERIES = {"2": ("copper",), "3": ("manganese",), "5": ("magnesium",), "6": ("magnesium",),
-           "7": ("zinc", "magnesium")}  # fmt: skip
+_SERIES = {"2": ("copper",), "3": ("manganese",), "4": ("silicon_metal",), "5": ("magnesium",),
+           "6": ("magnesium",), "7": ("zinc", "magnesium")}  # fmt: skip
 """The main alloying element of a series of wrought aluminium (EN 573-1)."""
 
 
@@ -138,6 +138,13 @@ _EVERYWHERE: tuple[tuple[str, Callable[[re.Match[str]], Name]], ...] = (
     (_chain("Pb", "Sn", "Ag", "Sb", "In", "Bi"), _solder),
     (r"(?<!\w)EN[\s-]?AW[\s-]?(?P<number>[1-8]\d{3})(?!\d)", _wrought),
     (r"(?<!\w)(?P<number>[1-8]\d{3})[\s-](?:T\d{1,4}|H\d{2,3})(?!\w)", _wrought),
+    (r"(?<!\w)ER(?=Cu[A-Z])[A-Za-z]+(?:-[A-Z]?\d?)?(?!\w)", _copper),
+    (r"(?<!\w)ER(?=Ni[A-Z])[A-Za-z]+(?:-\d{1,2})?(?!\w)", _with("gen_nickel_alloy")),
+    (r"(?<!\w)ER[\s-]?(?P<number>[45]\d{3})(?!\d)", _wrought),
+    (r"(?<!\w)ER?[\s-]?3(?:07|08|09|10|12|47)L?(?:Si)?(?:-1[5-7])?(?!\w)",
+     _always("gen_stainless_steel")),
+    (r"(?<!\w)(?:ER?[\s-]?)?(?:316|317|318)L(?:Si)(?:-1[5-7])?(?!\w)|(?<!\w)ER?31[678]L?(?!\w)",
+     _always("gen_stainless_steel", "molybdenum")),
     (r"(?<!\w)EN[\s-]?A[CB][\s-]?[245]\d{4}(?!\d)", _always("gen_aluminium_cast")),
     (r"(?<!\w)C[WCB]\s?\d{3}\s?(?P<letter>[A-S])(?!\w)",
      lambda match: Name(_COPPER_LETTERS.get(match["letter"]), ("copper",))),
@@ -219,6 +226,6 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-_MAYBE = re.compile(r"\d")
+_MAYBE = re.compile(r"\d|\bER[A-Z]")
 _ANY = tuple((re.compile(pattern), told) for pattern, told in _EVERYWHERE)
 _BOTH = (*_ANY, *((re.compile(pattern), told) for pattern, told in _OF_MATERIALS))

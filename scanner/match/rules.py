@@ -82,6 +82,9 @@ FOR: Final = _words(
     for voor fur fuer pour zu zum zur to into naar fits
     """
 )
+FOR_SHORT: Final = _words("f v z p bv tbv")
+"""The same shortened, with a dot or stroke after it (``f. Motor``, ``t.b.v. magneet``)."""
+
 OF_FRENCH: Final = _words(
     """
     de du des d
@@ -190,7 +193,7 @@ LAYERED: Final = LAYER_AFTER | _words(
     galvanised galvanized anodised anodized tinned passivated verguld vergulde verzilverd
     verzilverde vernikkeld vernikkelde verchroomd verchroomde vertind vertinde verzinkt verzinkte
     verzinkter verzinktes thermischverzinkt vzk vzkt elvz verz galzn bzp hdg vergoldet
-    versilbert vernickelt verchromt verzinnt
+    versilbert vernickelt verchromt verzinnt verkoperd verkoperde verkupfert verkupferte
     dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee zingue zinguee
     zincage
     """
@@ -217,7 +220,7 @@ STOCK: Final = _words(
     alloy alloys sheet plate rod bar tube billet strip ingot steel brass bronze aluminium aluminum
     legering plaat staf buis staal messing brons legierung blech stab rohr stahl edelstahl werkstoff
     alliage tole barre acier laiton solder soldeer lot brazing welding lassen schweissdraht
-    lasdraad schweisszusatz casting gietstuk guss
+    lasdraad schweisszusatz schweissstab lasstaaf tig wig mig casting gietstuk guss
     """
 )
 """Words beside which a short name is one of an alloy (``A5052P sheet``)."""
@@ -275,6 +278,10 @@ FORMS: Final = _words(
     blech bleche draht band folie rohr rohre stab stange pulver platte platten profil ring scheibe
     schraube mutter niet hulse buchse winkel block barren granulat litze geflecht guss druckguss
     kern schiene leiste kugel welle feder stift bolzen lackdraht gewebe rundstab flachstab target
+    dose eimer kasten rinne gitter rost deckel haube rahmen trager griff hebel anode dichtung lager
+    rolle gewicht kappe stopfen duse seil kette gehause rohling zuschnitt bak goot rooster deksel
+    frame handgreep pakking gewicht dop ketting behuizing onderdeel dach dak tur deur schrank kast
+    regal mast
     plaat platen draad buis buizen staf staven poeder strip profiel ringen bus bout moer schroef
     hoek blok korrel korrels gaas koker rail lat kogel veer pen nagel vel wol weefsel
     """
@@ -308,6 +315,9 @@ OPENING: Final = _words(
 
 After a thing they belong to it: ``Welle Zeichnung 12``, ``bar 316L certificate 3.1``.
 """
+
+CLOSING: Final = _words("service services dienst")
+"""Words of services that are one only at the end (``helium leak test service``)."""
 
 REFERRING: Final = _words(
     """

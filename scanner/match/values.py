@@ -1,7 +1,8 @@
 """What a value with its unit tells about a class (``100nF``, ``4k7 1% 0805``, ``16 MHz``).
 
 Rolling bearings are numbered alike by all makers (ISO 15, DIN 623-1), so a number with the sign of
-its seals is read here, too. A value that many things have (a frequency, a thread, a number of
+its seals is read here, too, and so are cores of a cable with their cross-section (``3G1,5``,
+IEC 60228). A value that many things have (a frequency, a thread, a number of
 poles) is an unsure clue: it counts only beside another one.
 """
 
@@ -54,6 +55,13 @@ _SURE = (
         ),
     ),
     ("cable", re.compile(rf"{_NUMBER}mm(?:\u00b2|2|\^2)(?!\w)")),
+    (
+        "cable",
+        re.compile(
+            r"(?<![\w.,])(?:[3-7]|12|18|25)\s?G\s?(?:0[.,]5|0[.,]75|1|1[.,]5|2[.,]5|4|6|10|16|25)"
+            r"(?![\w.,])"
+        ),
+    ),
     ("resistor", re.compile(r"(?<![\w.,])\d{1,3}[RkK]\d{1,2}(?=\s.*(?:\d\s?%|W\b|\b\d{4}\b))")),
     ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,].*\d\s?%)")),
     ("resistor", re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?[RkK](?=[\s,]+(?:0402|0603|0805|1206)\b)")),
