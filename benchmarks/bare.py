@@ -10,6 +10,8 @@ import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 from python_calamine import CalamineWorkbook
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from scanner.core.lexicon import Lexicon
 
@@ -40,6 +42,11 @@ def automaton(lexicon: Lexicon) -> ahocorasick.Automaton:
 def count_hits(terms: ahocorasick.Automaton, texts: Iterable[str]) -> int:
     """How many terms stand in the texts, in lower case, overlaps counted."""
     return sum(1 for text in texts for _ in terms.iter(text.lower()))
+
+
+def distances(words: Sequence[str], known: Sequence[str]) -> NDArray[np.uint8]:
+    """How many slips lie between each word and each known one, up to two, by rapidfuzz."""
+    return process.cdist(words, known, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

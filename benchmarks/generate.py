@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,3 +161,15 @@ def _assembly_row(level: int, index: int, part: MadePart) -> tuple[str, ...]:
     return (
         str(level), str(10 * index), part.number, description, "2", "pcs", "", "", "", "", "",
     )  # fmt: skip
+
+
+def misspelt_words(known: Sequence[str], number: int, *, seed: int = 20261125) -> list[str]:
+    """So many of the known words, each with one letter left out and one doubled or swapped."""
+    chance = random.Random(seed)
+    words = []
+    for word in chance.choices(known, k=number):
+        place = chance.randrange(1, len(word) - 1)
+        shorter = word[:place] + word[place + 1 :]
+        place = chance.randrange(1, len(shorter) - 1)
+        words.append(shorter[:place] + shorter[place] + shorter[place:])
+    return words

@@ -22,7 +22,8 @@ from scanner.compose import Tree, roll_up
 from scanner.core.bom import Line, Part, ReadLimits, ReadOptions
 from scanner.core.collector import collector_paused
 from scanner.knowledge import Knowledge, check, load
-from scanner.match import Matcher
+from scanner.match import Matcher, misspelt
+from scanner.match.normalise import words_of
 from scanner.parse import parse
 from scanner.pipeline import Engine
 from scanner.upload import inspect
@@ -167,7 +168,30 @@ class Bench:
         return [
             row("match, new lines", lambda: seconds(Matcher(lexicon))),
             row("match, lines seen before", lambda: seconds(seasoned)),
+            self._fuzzy_rest(),
         ]
+
+    def _fuzzy_rest(self) -> Row:
+        """Looking up misspelt words that exact rules left over, each for the first time."""
+        terms = self.knowledge.lexicon.terms
+        spoken = sorted({word for term in terms for word in words_of(term.text)})
+        known = [word for word in spoken if len(word) >= misspelt.LETTERS and word.isalpha()]
+        words = generate.misspelt_words(known, self.size.distinct // 10)
+
+        def seconds() -> float:
+            fresh = misspelt.Misspelt(terms)
+            start = time.perf_counter()
+            found = list(fresh.find(words, set()))
+            return time.perf_counter() - start if found else 0.0
+
+        return self._row(
+            "fuzzy rest",
+            f"{len(words)} misspelt words, {len(known)} known",
+            "rapidfuzz.process.cdist, each word with each known one",
+            ours=seconds,
+            least=lambda: bare.distances(words, known),
+            goal=10,
+        )
 
     def roll_up(self) -> list[Row]:
         """Amounts in one product of a shuffled tree, cycles checked."""

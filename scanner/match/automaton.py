@@ -8,7 +8,7 @@ term wins, and equally long ones all stand.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import ahocorasick
@@ -83,13 +83,54 @@ class Automaton:
 
     def find(self, text: Text) -> list[Hit]:
         """The terms in `text` in the order of its words, exclusions among them."""
+        hits = self._exact(text)
+        covered = {index for hit in hits if _is_sure(hit) for index in range(hit.first, hit.last)}
+        spelt = dict(self._misspelt.find(text.words, covered))
+        if not spelt:
+            return hits
+        accepted = self._accepted(text, spelt, hits)
+        spelt = {index: spelt[index] for hit in accepted for index in _spelt_in(hit, spelt)}
+        if not spelt:
+            return hits
+        found = self._exact(text.respelt(spelt))
+        return [self._marked(hit, spelt) for hit in found]
+
+    def _exact(self, text: Text) -> list[Hit]:
         hits = [*self._in_line(text), *self._in_squeezed(text)]
         hits += self._in_compounds(text, hits)
-        if len(hits) > 1:
-            hits = settle(hits, self._tree)
-        if any(map(_is_sure, hits)):
-            return hits
-        return sorted([*hits, *self._misspelt_in(text, hits)], key=lambda hit: hit.first)
+        return settle(hits, self._tree) if len(hits) > 1 else hits
+
+    def _accepted(self, text: Text, spelt: Mapping[int, str], exact: list[Hit]) -> list[Hit]:
+        """The hits with a corrected word that what is written exactly leaves room for.
+
+        A word alone may say what the part is where nothing else does, and what it is made of where
+        the rest is a thing of metal or nothing. A phrase that a corrected word completes counts.
+        """
+        targets = [term.target for hit in exact if _is_sure(hit) for term in hit.terms]
+        classes = [target for target in targets if target.kind is TargetKind.CLASS]
+        of_metal = any(
+            above in rules.METAL_CLASSES
+            for target in classes
+            for above in self._tree.above(ClassId(target.id))
+        )
+        accepted = []
+        for hit in self._exact(text.respelt(spelt)):
+            if not _spelt_in(hit, spelt):
+                continue
+            if hit.last - hit.first > 1:
+                accepted.append(hit)
+                continue
+            for term in self._misspelt.by_itself(text.words[hit.first], spelt[hit.first]):
+                is_class = term.target.kind is TargetKind.CLASS
+                if not targets or (not classes if is_class else of_metal):
+                    accepted.append(hit)
+                    break
+        return accepted
+
+    def _marked(self, hit: Hit, spelt: Mapping[int, str]) -> Hit:
+        """The hit with the word that was meant, where it stands on a corrected word."""
+        meant = [spelt[index] for index in _spelt_in(hit, spelt)]
+        return hit._replace(meant=meant[0]) if meant else hit
 
     def _in_line(self, text: Text) -> Iterator[Hit]:
         for end, (length, found, written) in self._lines.iter(text.line):
@@ -142,11 +183,6 @@ class Automaton:
                 return tuple(self._fronts[word[:end]])
         return ()
 
-    def _misspelt_in(self, text: Text, hits: list[Hit]) -> Iterator[Hit]:
-        covered = {index for hit in hits for index in range(hit.first, hit.last)}
-        for index, meant, terms in self._misspelt.find(text, covered):
-            yield Hit(text, index, index + 1, terms, meant=meant)
-
 
 def settle(hits: list[Hit], tree: Tree) -> list[Hit]:
     """The hits that stand: what exclusions do not cover and no longer hit overlaps."""
@@ -195,6 +231,11 @@ def _is_cut(text: Text, first: int, last: int) -> bool:
     if text.words[first] == "1" and last - first == 2:
         return False
     return any(not _STROKES.isdisjoint(text.gap(index)) for index in range(first, last - 1))
+
+
+def _spelt_in(hit: Hit, spelt: Mapping[int, str]) -> list[int]:
+    """The numbers of the corrected words on which a hit stands."""
+    return [index for index in range(hit.first, hit.last) if index in spelt]
 
 
 def _excludes(hit: Hit) -> bool:

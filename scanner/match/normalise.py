@@ -10,6 +10,7 @@ stood, so that what was seen can be shown exactly as it was written.
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cached_property
 
 NORMALISATION_VERSION = "1"
@@ -77,6 +78,16 @@ class Text:
         self.ends = [end for _, end in spans]
         self.line = f" {' '.join(self.words)} " if spans else ""
         self.squeezed = "".join(self.words)
+
+    def respelt(self, spelt: Mapping[int, str]) -> "Text":
+        """The same text with some of its words spelt otherwise, each still where it stood."""
+        other = Text.__new__(Text)
+        other.field, other.original = self.field, self.original
+        other.starts, other.ends = self.starts, self.ends
+        other.words = [spelt.get(index, word) for index, word in enumerate(self.words)]
+        other.line = f" {' '.join(other.words)} "
+        other.squeezed = "".join(other.words)
+        return other
 
     @cached_property
     def line_places(self) -> list[int]:

@@ -101,11 +101,7 @@ JOINERS: Final = (
 )  # fmt: skip
 """Ends of words for glues, greases and manuals: what is named after them is what they are for."""
 
-NO_JOINERS: Final = _words(
-    """
-    rivet velvet trivet
-    """
-)
+NO_JOINERS: Final = _words("rivet velvet trivet")
 """Words that only end like one of `JOINERS`."""
 
 WITH: Final = _words(

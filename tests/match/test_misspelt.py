@@ -1,8 +1,13 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.core.bom import Part
 from scanner.core.evidence import RecognitionState
-from scanner.match.misspelt import is_one_slip
+from scanner.knowledge import load
+from scanner.match.misspelt import Misspelt
+
+MISSPELT = Misspelt(load().lexicon.terms)
 
 
 @pytest.mark.parametrize(
@@ -42,17 +47,32 @@ def test_exact_words_leave_nothing_to_guess(release_matcher):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slip"),
+    ("written", "target"),
     [
-        ("resistor", "resistr", True),
-        ("resistor", "ressistor", True),
-        ("resistor", "resistar", True),
-        ("resistor", "resisotr", True),
-        ("resistor", "resistor", False),
-        ("resistor", "transistor", False),
-        ("resistor", "rsistar", False),
+        ("Mesing Rundstab 10", "alloy:gen_brass"),
+        ("alumimium tole 2mm", "material:aluminium"),
+        ("solenoyd valve 24VDC", "class:solenoid_valve"),
+        ("verin pneumatiqe 32x100", "class:cylinder_pneumatic"),
+        ("Disply LCD 16x2", "class:display_lcd"),
+        ("koggellager 6202", "class:bearing"),
+        ("spiralbohr. hss 8,5", "class:cutting_tool_hss"),
     ],
 )
-def test_one_slip(one, other, slip):
-    assert is_one_slip(one, other) is slip
-    assert is_one_slip(other, one) is slip
+def test_a_word_that_exact_rules_left_over(release_matcher, written, target):
+    found = release_matcher.recognise(Part(description=written))
+    (evidence,) = [item for item in found.evidence if str(item.points_to) == target]
+    assert evidence.rule.startswith("misspelt/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Disply", "Kupferfreie Montagepaste", "BLDC motor drivers", "missing part", "Sandvick 12"],
+)
+def test_short_words_negations_and_plurals_are_left_alone(release_matcher, text):
+    found = release_matcher.recognise(Part(description=text))
+    assert not any(item.rule.startswith("misspelt/") for item in found.evidence)
+
+
+@given(st.text("abcdefghiklmnoprstu", max_size=5))
+def test_a_short_word_is_never_corrected(word):
+    assert not list(MISSPELT.find([word], set()))
