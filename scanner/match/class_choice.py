@@ -222,7 +222,11 @@ def _agreed(
     ):
         packaged = (one for one in options if one.own.origin is Origin.FOOTPRINT)
         best = next((one for one in packaged if one.class_id == rules.PACKAGED), best)
-    if prefix not in rules.DESIGNATORS_FIRM or best.own.origin is not Origin.WORDS:
+    if prefix not in rules.DESIGNATORS_FIRM:
+        return best
+    if best.own.origin is Origin.FOOTPRINT:
+        return _numbered(best, options, designated, tree)
+    if best.own.origin is not Origin.WORDS:
         return best
     if any(tree.related(best.class_id, class_id) for class_id in designated):
         return best
@@ -233,6 +237,23 @@ def _agreed(
         if confirmed and (
             origin is Origin.NUMBER_ELSEWHERE
             or (strange and origin in {Origin.WORDS, Origin.FOOTPRINT})
+        ):
+            return option
+    return best
+
+
+def _numbered(
+    best: _Option, options: Sequence[_Option], designated: Sequence[ClassId], tree: Tree
+) -> _Option:
+    """The option of a part number, where the designator agrees with it and not with the land.
+
+    ``Q3`` of the value ``SFH3710`` on the pads of a resistor is a light sensor.
+    """
+    if any(_kin(best.class_id, class_id, tree) for class_id in designated):
+        return best
+    for option in options[1:]:
+        if option.own.origin is Origin.NUMBER_ELSEWHERE and any(
+            _kin(option.class_id, class_id, tree) for class_id in designated
         ):
             return option
     return best

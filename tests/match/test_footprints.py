@@ -56,3 +56,13 @@ def test_what_holds_no_part_is_a_feature_of_the_board(footprint):
 def test_a_size_alone_tells_with_the_designator(size, prefix, class_id):
     assert footprint_class(size, prefix)[0] == class_id
     assert footprint_class(size) is None
+
+
+@pytest.mark.parametrize("footprint", ["D_SOT-23_ANK", "CVRA-SOD80C", "SOD-123"])
+def test_land_patterns_of_diodes(footprint):
+    assert footprint_class(footprint)[0] == "diode"
+
+
+@pytest.mark.parametrize("footprint", ["Pin_Headers:Pin_Header_Straight_1x02", "_Pin2mm_7z"])
+def test_land_patterns_of_pins_are_connectors(footprint):
+    assert footprint_class(footprint)[0] == "connector"

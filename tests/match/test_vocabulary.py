@@ -54,3 +54,9 @@ def test_what_a_line_is_not(release_matcher, tree, line):
 def test_all_languages_are_read():
     for language in ("nl", "en", "de", "fr"):
         assert sum(line["language"] == language for line in lines()) >= 5
+
+
+def test_a_number_and_the_designator_together_outweigh_the_land_pattern(release_matcher):
+    part = Part(value="SFH3710", footprint="Resistors_SMD:R_0805", designator_prefix="Q")
+    evidence = release_matcher.recognise(part).evidence
+    assert evidence[0].points_to.id == "photodiode_si"
