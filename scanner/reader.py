@@ -22,7 +22,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import orjson
 
-from scanner.core.bom import Column, Line, Part, Reading, ReadLimits, ReadOptions, RowCounts
+from scanner.core.bom import (
+    Column,
+    LeftOutRow,
+    Line,
+    Part,
+    Reading,
+    ReadLimits,
+    ReadOptions,
+    RowCounts,
+)
 from scanner.core.collector import collector_paused
 from scanner.core.errors import (
     InvalidInput,
@@ -223,6 +232,7 @@ def _reading(data: Message) -> Reading:
     data["columns"] = tuple(Column(**column) for column in data["columns"])
     data["counts"] = RowCounts(**data["counts"])
     data["other_sheets"] = tuple(data["other_sheets"])
+    data["left_out"] = tuple(LeftOutRow(**row) for row in data["left_out"])
     return Reading(**data)
 
 

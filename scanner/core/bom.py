@@ -81,8 +81,20 @@ class RowCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """A row that is no line: its number, why (`empty`, `section`, `total` …), its first cell."""
+
+    row: int
+    reason: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What was understood of the file as a whole, apart from its lines."""
+    """What was understood of the file as a whole, apart from its lines.
+
+    `left_out` are the first rows with text that are no lines, in the order of the file.
+    """
 
     format: str
     encoding: str | None = None
@@ -93,6 +105,7 @@ class Reading:
     header_row: int | None = None
     columns: tuple[Column, ...] = ()
     counts: RowCounts = field(default_factory=RowCounts)
+    left_out: tuple[LeftOutRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,10 @@ LINE_PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "The cell holds a date; the spreadsheet may have made it out of another text.",
         "Format the column as text and enter the text again.",
     ),
+    "rounded-number": (
+        "A spreadsheet rounded the number of the part; digits are lost.",
+        "Format the column as text and enter the number again.",
+    ),
     "missing-part": (
         "The line has a quantity and nothing that says what it is.",
         "Give it a part number or a description.",

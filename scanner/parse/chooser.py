@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import compress
 
-from scanner.core.bom import ReadLimits
-from scanner.parse.columns import Layout, is_heading_row
+from scanner.core.bom import LeftOutRow, ReadLimits
+from scanner.parse.columns import Layout
+from scanner.parse.header import is_heading_row
 from scanner.parse.headings import IDENTITY
 from scanner.parse.memo import Memo
 from scanner.parse.numbers import Amount
@@ -21,7 +22,9 @@ _TOTAL = re.compile(
     r"components|lines|[.,)%])*$",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"^(?:#(?!\d)|//|--|\*{2,}|;)")
 _LONGEST_TOTAL = 80
+_MOST_LEFT_OUT = 200
 _FEW_CELLS = 5
 """A row with so few filled cells is looked at closely."""
 
@@ -33,6 +36,7 @@ class Chooser:
         self, layout: Layout, amounts: Memo[str, Amount], limits: ReadLimits, problems: Problems
     ) -> None:
         self.skipped = self.repeated = self.lost = 0
+        self.left_out: list[LeftOutRow] = []
         self._layout = layout
         self._limits = limits
         self._amounts = amounts
@@ -55,11 +59,14 @@ class Chooser:
             fitted = [self._fit(row, number) for number, row in zip(numbers, rows, strict=True)]
             numbers = list(compress(numbers, map(bool, fitted)))
             rows = [row for row in fitted if row]
-        columns: list[Sequence[str]] = [
-            list(map(str.strip, column)) for column in zip(*rows, strict=True)
-        ]
+        given = list(zip(*rows, strict=True))
+        columns: list[Sequence[str]] = [list(map(str.strip, column)) for column in given]
+        if self._layout.indent is not None and given:
+            columns.append(_depths(given[self._layout.indent[0]], self._layout.indent[1]))
         left_out = [
-            at for at in self._unusual(columns) if not self._is_line(_row(columns, at), numbers[at])
+            at
+            for at in self._unusual(columns)
+            if not self._is_line(_row(columns[: self._width], at), numbers[at])
         ]
         if left_out:
             kept = bytearray(b"\1" * len(numbers))
@@ -100,17 +107,38 @@ class Chooser:
         if filled and is_heading_row(cell for _, cell in filled):
             self.repeated += 1
             return False
-        if not filled or self._is_section(row, filled) or self._is_total(row, filled):
-            self.skipped += 1
-            return False
-        if not any(row[index] for index in self._identity):
-            position = self._layout.column("position")
-            counted = self._quantity is not None and self._amounts[row[self._quantity]].quantity
-            if not counted or position is None or not row[position]:
-                self.skipped += 1
-                return False
-            self._problems.add("missing-part", number, None, row[position])
-        return True
+        reason = self._reason(row, filled)
+        if reason is None:
+            if not any(row[index] for index in self._identity):
+                self._problems.add("missing-part", number, None, filled[0][1])
+            return True
+        self.leave_out(number, reason, filled[0][1] if filled else "")
+        return False
+
+    def leave_out(self, number: int, reason: str, cell: str) -> None:
+        """Count a row that is no line, and remember why."""
+        self.skipped += 1
+        if cell and len(self.left_out) < _MOST_LEFT_OUT:
+            self.left_out.append(LeftOutRow(number, reason, cell[:200]))
+
+    def _reason(self, row: list[str], filled: list[tuple[int, str]]) -> str | None:
+        """Why an unusual row is no line; ``None`` when it is one."""
+        if not filled:
+            return "empty"
+        if _COMMENT.match(filled[0][1]) and not self._counted(row):
+            return "comment"
+        if self._is_section(row, filled):
+            return "section"
+        if self._is_total(row, filled):
+            return "total"
+        position = self._layout.column("position")
+        named = any(row[index] for index in self._identity)
+        if not named and not (self._counted(row) and position is not None and row[position]):
+            return "nameless"
+        return None
+
+    def _counted(self, row: list[str]) -> bool:
+        return self._quantity is not None and bool(self._amounts[row[self._quantity]].quantity)
 
     def _is_section(self, row: list[str], filled: list[tuple[int, str]]) -> bool:
         """A single cell in a wider table that is no number of a part: the name of a section."""
@@ -128,3 +156,8 @@ class Chooser:
 
 def _row(columns: Sequence[Sequence[str]], at: int) -> list[str]:
     return [column[at] for column in columns]
+
+
+def _depths(column: Sequence[str], step: int) -> list[str]:
+    """The level of each row by its indentation, as a column of its own behind the others."""
+    return [str((len(cell) - len(cell.lstrip())) // step) for cell in column]

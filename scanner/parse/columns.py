@@ -1,22 +1,21 @@
 """From a heap of rows to a table: which row is the header and what each column holds."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scanner.core.bom import Column, ReadOptions
-from scanner.core.errors import InvalidInput, NoHeader, Place
-from scanner.parse import designators
-from scanner.parse.headings import FIELDS, IDENTITY, Heading, normalise, recognise
+from scanner.core.errors import InvalidInput, Place
+from scanner.parse import content, designators
+from scanner.parse.choices import check_options, chosen, place_of
+from scanner.parse.header import find_header, header_by_letters, two_rows
+from scanner.parse.headings import Heading, normalise, recognise
 from scanner.parse.model import column_name
-from scanner.parse.numbers import Mark, read_amount
 
-_DEEPEST_HEADER = 60
 _SAMPLE = 200
 _SMALL_NUMBER = re.compile(r"^\d{1,4}(?:\.\d{1,3})*\.?$")
 _POSITIONS_ENOUGH = 0.8
 _EITHER_NUMBER = frozenset(["part nr", "partnr", "pn", "p n", "part", "reference", "ref"])
-_EITHER = Mark(".", sure=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class Layout:
     has none), `first` that of the first row below it; `roles` maps a field to its columns in
     order (only `description` may have several); `units` are the units named in headings;
     `negated` is set where the fitted column says `DNP`; `chosen` are the caller's columns.
+    `indent` is the column whose indentation tells the level, and the blanks of one step.
     """
 
     header: int
@@ -36,6 +36,7 @@ class Layout:
     units: Mapping[int, str]
     negated: bool = False
     chosen: frozenset[int] = frozenset()
+    indent: tuple[int, int] | None = None
 
     def column(self, field: str) -> int | None:
         """The column that holds the field, ``None`` if no column does."""
@@ -62,16 +63,90 @@ class _Guess:
 def understand(rows: Sequence[Sequence[str]], options: ReadOptions, *, sheet: str | None) -> Layout:
     """The layout of a table, from its first rows and what the caller fixed; raises `NoHeader`."""
     check_options(options)
-    header = _find_header(rows, options)
+    header = find_header(rows, options)
     if header is None:
-        header = _header_by_letters(rows, options, sheet)
+        header = header_by_letters(rows, options, sheet)
     body = [row for row in rows[header + 1 : header + 1 + _SAMPLE] if any(row)]
     head = [cell.strip() for cell in rows[header]] if header >= 0 else []
     width = max(_filled_width(head), _common_width(body, at_least=0.5 if header >= 0 else 0.0))
     texts = (head + [""] * width)[:width]
+    rows_of_header = 1
+    if (both := two_rows(rows, header, texts)) is not None:
+        texts, rows_of_header, body = both, 2, body[1:]
     guesses = [_guess(index, text, options) for index, text in enumerate(texts)]
+    _check_places(guesses, options)
     guesses = [_by_content(guess, guesses, body) for guess in guesses]
-    return _assign(guesses, header, options)
+    layout = _assign(_by_cells(guesses, body), header, options)
+    layout = replace(layout, first=header + rows_of_header if header >= 0 else 0)
+    return _with_indent(layout, body)
+
+
+def _by_cells(guesses: list[_Guess], body: Sequence[Sequence[str]]) -> list[_Guess]:
+    """The guesses, with columns whose heading says nothing settled by what they hold."""
+    told = {guess.field for guess in guesses}
+    found: list[_Guess] = []
+    for guess in guesses:
+        if guess.field is None and (seen := content.looks_like(_cells(guess.index, body))):
+            field, confidence = seen
+            taken = field in told or (field == "mass_g" and "mass_line_g" in told)
+            # A mass beside no quantity may be the quantity: `0,35 kg`.
+            if not taken and (field != "mass_g" or "quantity" in told):
+                told.add(field)
+                heading = Heading(field, confidence, guess.heading.unit)
+                found.append(replace(guess, heading=heading))
+                continue
+        found.append(guess)
+    return found
+
+
+def _with_indent(layout: Layout, body: Sequence[Sequence[str]]) -> Layout:
+    """The layout, with the column whose indentation tells the level where nothing else does."""
+    if layout.column("level") is not None or layout.column("parent") is not None:
+        return layout
+    for field in ("part_number", "description"):
+        index = layout.column(field)
+        if index is None:
+            continue
+        cells = [row[index] for row in body if index < len(row) and row[index].strip()]
+        depths = sorted({len(cell) - len(cell.lstrip()) for cell in cells})
+        # One stray blank is no tree: there must be a top, and steps of the same width.
+        if len(depths) > 1 and depths[0] == 0 and not cells[0][:1].isspace():
+            step = depths[1]
+            indented = sum(cell[:1].isspace() for cell in cells)
+            if all(depth % step == 0 for depth in depths) and (step > 1 or indented > 1):
+                return replace(layout, indent=(index, step))
+    return layout
+
+
+def _cells(index: int, body: Sequence[Sequence[str]]) -> list[str]:
+    return [cell for row in body if index < len(row) and (cell := row[index].strip())]
+
+
+def _full(body: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The rows that are more than half as full as the fullest: no sections and totals."""
+    filled = [sum(map(bool, row)) for row in body]
+    most = max(filled, default=0)
+    return [row for row, count in zip(body, filled, strict=True) if count * 2 > most]
+
+
+def _check_places(guesses: Sequence[_Guess], options: ReadOptions) -> None:
+    """Raise `InvalidInput` where the caller names a column that the table does not have."""
+    names = {name for guess in guesses if (name := normalise(guess.text))}
+    texts = {guess.text for guess in guesses}
+    for key in options.columns:
+        place = place_of(key)
+        if key.strip() in texts or normalise(key) in names:
+            continue
+        if place is None or place >= len(guesses):
+            there = ", ".join(
+                f"{column_name(guess.index)}: {guess.text[:40] or '(empty)'}"
+                for guess in guesses[:40]
+            )
+            raise InvalidInput(
+                f"There is no column '{key[:100]}'.",
+                advice=f"Name a heading or a letter of the table: {there}.",
+                place=Place(pointer=f"/columns/{key[:100]}"),
+            )
 
 
 def _filled_width(row: Sequence[str]) -> int:
@@ -84,149 +159,19 @@ def _common_width(rows: Sequence[Sequence[str]], *, at_least: float) -> int:
     return widths[int(len(widths) * at_least)] if widths else 0
 
 
-def check_options(options: ReadOptions) -> None:
-    """Raise `InvalidInput` when the caller sends a column to a field that does not exist."""
-    for key, field in options.columns.items():
-        if field and field not in FIELDS:
-            raise InvalidInput(
-                f"There is no field '{field}'.",
-                advice=f"Use one of: {', '.join(FIELDS)}.",
-                place=Place(pointer=f"/columns/{key}"),
-            )
-
-
-def score(rows: Sequence[Sequence[str]], options: ReadOptions) -> float:
-    """How much the best row looks like a header; 0 when none does."""
-    found = _find_header(rows, options)
-    return _row_score(rows[found], options)[0] if found is not None else 0.0
-
-
-def is_heading_row(row: Iterable[str]) -> bool:
-    """Whether a row below the header repeats it (or gives it in another language)."""
-    cells = [cell for cell in row if cell]
-    known = sum(recognise(cell).confidence > 0.6 for cell in cells)
-    return known >= 2 and known * 5 >= len(cells) * 3
-
-
-def _find_header(rows: Sequence[Sequence[str]], options: ReadOptions) -> int | None:
-    best, best_score = None, 0.0
-    for index, row in enumerate(rows[:_DEEPEST_HEADER]):
-        worth, enough = _row_score(row, options)
-        if enough and (best is None or worth > best_score + 0.5):
-            best, best_score = index, worth
-    if best is None:
-        best = _single_column_header(rows)
-    return best
-
-
-def _row_score(row: Sequence[str], options: ReadOptions) -> tuple[float, bool]:
-    """The worth of a row as header, and whether it names enough to be one."""
-    fields: dict[str, float] = {}
-    known, unknown = 0, 0
-    for cell in row:
-        text = cell.strip()
-        if not text:
-            continue
-        heading = _chosen_by_heading(text, options) or recognise(text)
-        if heading.field is None:
-            unknown += 1
-            continue
-        known += 1
-        weight = 0.3 if heading.field == "ignored" else heading.confidence
-        fields[heading.field] = max(fields.get(heading.field, 0.0), weight)
-    identity = any(field in IDENTITY or field == "name" or field[-1] == "?" for field in fields)
-    useful = len(fields.keys() - {"ignored"})
-    worth = sum(fields.values()) - 0.1 * min(unknown, 8)
-    sure = sum(weight == 1.0 for weight in fields.values())
-    return worth, useful >= 2 and identity and (known * 3 >= unknown or sure >= 2)
-
-
-def _single_column_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """The header of a list with one column, such as nothing but part numbers."""
-    filled = [(index, [cell for cell in row if cell.strip()]) for index, row in enumerate(rows)]
-    filled = [(index, cells) for index, cells in filled if cells]
-    if not filled or any(len(cells) > 1 for _, cells in filled):
-        return None
-    index, cells = filled[0]
-    heading = recognise(cells[0].strip())
-    certain = heading.confidence == 1.0 and heading.field in (*IDENTITY, "name")
-    return index if certain and len(filled) > 1 else None
-
-
-def _header_by_letters(
-    rows: Sequence[Sequence[str]], options: ReadOptions, sheet: str | None
-) -> int:
-    """The header's index where the caller named the columns by letter or number, -1 for none."""
-    by_place = {
-        place: field for key, field in options.columns.items() if (place := _place(key)) is not None
-    }
-    first = next((index for index, row in enumerate(rows) if any(row)), None)
-    if not set(by_place.values()) & {*IDENTITY} or first is None:
-        raise _no_header(rows, sheet)
-    quantity = next((place for place, field in by_place.items() if field == "quantity"), None)
-    if quantity is None or quantity >= len(rows[first]):
-        return -1
-    cell = rows[first][quantity].strip()
-    return -1 if read_amount(cell, _EITHER).quantity is not None or not cell else first
-
-
-def _no_header(rows: Sequence[Sequence[str]], sheet: str | None) -> NoHeader:
-    seen = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    cells = ", ".join(f"'{cell.strip()[:40]}'" for cell in seen[:8] if cell.strip())
-    return NoHeader(
-        f"None of the first {min(len(rows), _DEEPEST_HEADER)} rows names columns that are known, "
-        f"such as part number, description and quantity. The first row reads: {cells}.",
-        advice="Give the columns a heading row, or say which column is what with "
-        'columns, for example columns={"A": "part_number", "C": "quantity"}.',
-        place=Place(sheet=sheet, row=1),
-    )
-
-
-def _place(key: str) -> int | None:
-    """The index that a column letter (`C`) or number (`3`, from 1) names."""
-    text = key.strip()
-    if text.isdecimal() and 0 < int(text) <= 16384:
-        return int(text) - 1
-    if not re.fullmatch(r"[A-Z]{1,3}", text):
-        return None
-    index = 0
-    for letter in text:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
-
-
-def _chosen(index: int, text: str, options: ReadOptions) -> Heading | None:
-    """What the caller fixed for this column: by its heading first, then by letter or number."""
-    by_heading = _chosen_by_heading(text, options)
-    if by_heading is not None:
-        return by_heading
-    for key, field in options.columns.items():
-        if _place(key) == index:
-            return Heading(field or "ignored", 1.0, recognise(text).unit)
-    return None
-
-
-def _chosen_by_heading(text: str, options: ReadOptions) -> Heading | None:
-    if not options.columns or not text:
-        return None
-    name = normalise(text)
-    for key, field in options.columns.items():
-        if key.strip() == text or (name and normalise(key) == name):
-            return Heading(field or "ignored", 1.0, recognise(text).unit)
-    return None
-
-
 def _guess(index: int, text: str, options: ReadOptions) -> _Guess:
-    return _Guess(index, text, _chosen(index, text, options) or recognise(text))
+    return _Guess(index, text, chosen(index, text, options) or recognise(text))
 
 
 def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[str]]) -> _Guess:
     """The guess with an ambiguous kind settled by what the column holds."""
     field = guess.field
+    if field == "name" and _share(_cells(guess.index, body), _is_letter) >= _POSITIONS_ENOUGH:
+        # A key such as SAP's `L`, which says what kind of line it is.
+        return replace(guess, heading=Heading(None, 0.0))
     if field is None or field[-1] != "?":
         return guess
-    cells = [row[guess.index].strip() for row in body if guess.index < len(row)]
-    cells = [cell for cell in cells if cell]
+    cells = _cells(guess.index, _full(body))
     if field == "material?":
         grades = any(other.field == "material" for other in guesses)
         settled = "part_number" if grades else "material"
@@ -234,11 +179,30 @@ def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[st
         settled = "designators"
     elif field == "item?" and _share(cells, _is_small_number) >= _POSITIONS_ENOUGH:
         settled = "position"
-    elif field == "reference?":
+    elif _is_number_beside_a_name(field, cells, guesses) or field == "reference?":
         settled = "part_number"
     else:
         settled = "name"
     return replace(guess, heading=replace(guess.heading, field=settled))
+
+
+def _is_number_beside_a_name(field: str, cells: Sequence[str], guesses: Sequence[_Guess]) -> bool:
+    """Whether a column `Part` or `Item` holds numbers of parts, described in a column beside."""
+    others = {guess.field for guess in guesses}
+    return (
+        field in ("part?", "item?")
+        and "description" in others
+        and "part_number" not in others
+        and _share(cells, _is_number) >= _POSITIONS_ENOUGH
+    )
+
+
+def _is_number(text: str) -> bool:
+    return len(text) > 2 and " " not in text and any(map(str.isdigit, text))
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1
 
 
 def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
@@ -272,10 +236,10 @@ def _assign(guesses: list[_Guess], header: int, options: ReadOptions) -> Layout:
     negated = any(
         guess.index == fitted and recognise(guess.text).field == "not_fitted" for guess in guesses
     )
-    chosen = frozenset(
-        guess.index for guess in guesses if _chosen(guess.index, guess.text, options) is not None
+    fixed = frozenset(
+        guess.index for guess in guesses if chosen(guess.index, guess.text, options) is not None
     )
-    return Layout(header, header + 1, columns, roles, units, negated, chosen)
+    return Layout(header, header + 1, columns, roles, units, negated, fixed)
 
 
 def _place_names(

@@ -32,13 +32,15 @@ _NAMES: dict[str, str] = {
     "level": """level|bom level|lvl|niveau|ebene|stufe|stucklistenstufe|bom niveau|structure level|
         indent level|depth|hierarchy level|hierarchieebene|outline level|outline|strukturstufe|
         gliederungsstufe|rang|dispositionsstufe|structure|struktur|indent|bom ebene""",
-    "parent": """parent|parent part|parent part number|parent nr|parent item|parent id|
+    "parent": """parent|itemcode samenstelling|samenstelling code|artikelcode samenstelling|
+        kopfmaterial nr|parent part|parent part number|parent nr|parent item|parent id|
         parent assembly|assembly|part of assembly|belongs to|ouder|bovenliggend|
         bovenliggend artikel|hoofdartikel|samenstelling|baugruppe|ubergeordnet|
         ubergeordnete baugruppe|oberteil|kopfmaterial|vater|parent position|sous ensemble|
         ensemble parent|article parent|ensemble|next higher assembly|nha|higher level assembly|
         used in|where used|subsystem""",
-    "part_number": """part number|partnumber|part nr|part id|p n|pn|item number|item code|
+    "part_number": """part number|itemcode|itemnr|itemnummer|
+        partnumber|part nr|part id|p n|pn|item number|item code|
         part code|product code|product number|article|article number|article code|art nr|
         artikel|artikelnummer|artikel nr|artikelcode|artnr|sachnummer|teilenummer|teile nr|
         teil nr|identnummer|ident nr|materialnummer|material nr|mat nr|zeichnungsnummer|
@@ -50,7 +52,8 @@ _NAMES: dict[str, str] = {
         komponente|bauteilnummer|bauteil nr|productcode|productnummer|stuknummer|
         item part number|part no|erp number|sap number|stock number|code produit|
         bestellnummer intern|ma so""",
-    "description": """description|desc|descr|omschrijving|omschr|artikelomschrijving|
+    "description": """description|substance|substance name|stof|stofnaam|stoff|stoffname|
+        itemomschrijving|omschrijving artikel|desc|descr|omschrijving|omschr|artikelomschrijving|
         productomschrijving|beschrijving|benaming|bezeichnung|benennung|beschreibung|
         artikelbezeichnung|teilebezeichnung|objektkurztext|materialkurztext|kurztext|
         materialbezeichnung|libelle|description de l article|descriptif|intitule|

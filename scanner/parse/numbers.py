@@ -188,3 +188,22 @@ def read_mass(text: str, mark: Mark, grams: float | None) -> tuple[float | None,
     if mass > 1e12:
         return None, "unreadable-mass"
     return mass, "ambiguous-number" if doubtful else None
+
+
+_MONTHS = (
+    "jan|feb|mar|mrt|mär|apr|may|mai|mei|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|déc|janv|févr|mars"
+    "|avr|juin|juil|août"
+)
+_DATE = re.compile(
+    rf"^(?:\d{{1,2}}[-. ](?:{_MONTHS})\.?(?:[-. ]\d{{2,4}})?|(?:{_MONTHS})\.?[- ]\d{{2,4}}"
+    r"|\d{4}-\d\d-\d\d 00:00:00|\d{1,2}/\d{1,2}/\d{4})$",
+    re.IGNORECASE,
+)
+_ROUNDED = re.compile(r"^\d[.,]\d+E\+\d{2,3}$")
+
+
+def spoiled(text: str) -> str | None:
+    """The code of what a spreadsheet did to a part's number: made a date of it, or rounded it."""
+    if _DATE.match(text):
+        return "date-in-cell"
+    return "rounded-number" if _ROUNDED.match(text) else None

@@ -8,7 +8,7 @@ from scanner.parse import designators
 from scanner.parse.columns import Layout
 from scanner.parse.memo import Memo
 from scanner.parse.model import Packed
-from scanner.parse.numbers import PIECE_UNITS, Mark, grams_of, read_mass
+from scanner.parse.numbers import PIECE_UNITS, Mark, grams_of, read_mass, spoiled
 from scanner.parse.problems import Problems
 
 _TEXTS = (
@@ -62,6 +62,7 @@ class PartColumns:
         if None in numbers:
             new = {cells[at]: at for at, number in enumerate(numbers) if number is None}
             fields = self._fields(packed, columns, prefixes, list(new.values()))
+            self._look_for_damage(packed, columns, list(new.values()))
             self._by_cells.update(zip(new, self._numbers(fields, packed["parts"]), strict=True))
             numbers = list(map(self._by_cells.get, cells))
         packed["part"] = cast("list[int]", numbers)
@@ -123,6 +124,21 @@ class PartColumns:
             else all_ / count
             for at, own, all_ in zip(places, single, line, strict=True)
         ]  # fmt: skip
+
+    def _look_for_damage(
+        self, packed: Packed, columns: Sequence[Sequence[str]], places: Sequence[int]
+    ) -> None:
+        """Note numbers of parts that a spreadsheet made a date or a rounded number of."""
+        for field in ("part_number", "maker_number"):
+            index = self._layout.column(field)
+            if index is None:
+                continue
+            for at in places:
+                text = columns[index][at]
+                code = spoiled(text) if text else None
+                if code is not None:
+                    heading = self._layout.headings[index]
+                    self._problems.add(code, packed["row"][at], heading, text)
 
     def _report_masses(self, packed: Packed, columns: Sequence[Sequence[str]]) -> None:
         """Note what is wrong with the cells of the mass columns."""

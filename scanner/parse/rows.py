@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from scanner.core.bom import Reading, ReadLimits, ReadOptions, RowCounts
+from scanner.core.bom import LeftOutRow, Reading, ReadLimits, ReadOptions, RowCounts
 from scanner.core.errors import BomTooLarge, LineProblem, NoLines, Place
 from scanner.parse import designators
 from scanner.parse.chooser import Chooser
@@ -136,7 +136,7 @@ class TableStream:
             return Packed(first=first, row=[])
         packed = Packed(first=first, row=list(kept))
         if self._keep_cells:
-            packed["cells"] = list(zip(*columns, strict=True))
+            packed["cells"] = list(zip(*columns[: self._width], strict=True))
         names = self._designators(packed, columns)
         self._quantities(packed, columns, names)
         self._parts.pack(packed, columns, names)
@@ -228,7 +228,7 @@ class TableStream:
                 advice="Send the list with its lines, or choose the sheet that holds them.",
                 place=Place(sheet=self.sheet, row=self._header_row()),
             )
-        headers = chooser.repeated + (layout.header >= 0)
+        headers = chooser.repeated + (layout.first - layout.header if layout.header >= 0 else 0)
         titles = max(layout.header, 0)
         quantity = self._marks.get(self._quantity) if self._quantity is not None else None
         self.problems = self._problems.all()
@@ -244,7 +244,19 @@ class TableStream:
             counts=RowCounts(
                 self._rows, headers, self._lines, chooser.skipped + titles, chooser.lost
             ),
+            left_out=(*self._titles(), *chooser.left_out),
         )
+
+    def _titles(self) -> list[LeftOutRow]:
+        """The rows above the header."""
+        above = zip(
+            self._first.numbers, self._first.rows[: max(self.layout.header, 0)], strict=False
+        )
+        return [
+            LeftOutRow(number, "title", text[:200])
+            for number, row in above
+            if (text := next((cell.strip() for cell in row if cell.strip()), ""))
+        ]
 
     def _header_row(self) -> int | None:
         header = self.layout.header

@@ -5,11 +5,13 @@ from typing import BinaryIO
 
 from scanner.core.bom import Line, Reading, ReadLimits, ReadOptions
 from scanner.core.collector import collector_paused
-from scanner.core.errors import LineProblem, UnsupportedType
+from scanner.core.errors import InvalidInput, LineProblem, Place, UnsupportedType
 from scanner.parse.model import Packed, PackedStream, Records, Unpacker
 from scanner.parse.records import RecordStream, read_records
 from scanner.parse.rows import TableStream
 from scanner.parse.texts import TextTable
+
+_WORKBOOKS = ("xlsx", "xlsb", "xls", "ods")
 
 
 class BomStream:
@@ -68,9 +70,10 @@ def open_packed(
     stream: BinaryIO, kind: str, *, name: str, options: ReadOptions, limits: ReadLimits
 ) -> PackedStream:
     """The same lines in the form in which they leave the reader's process."""
+    _check_options(kind, options)
     if kind == "csv":
         return TableStream(TextTable(stream, limits), options, limits)
-    if kind in ("xlsx", "xlsb", "xls", "ods"):
+    if kind in _WORKBOOKS:
         # The workbook reader is slow to import; text does not need it.
         from scanner.parse.workbooks import WorkbookTable  # noqa: PLC0415
 
@@ -85,3 +88,19 @@ def open_packed(
     raise UnsupportedType(
         f"'{name}' is of a kind that is not read: {kind}.", advice="Save it as .xlsx or .csv."
     )
+
+
+def _check_options(kind: str, options: ReadOptions) -> None:
+    """Raise `InvalidInput` where the caller fixed what such a file does not have."""
+    if options.sheet is not None and kind not in _WORKBOOKS:
+        raise InvalidInput(
+            "Only workbooks have sheets, and this file is none.",
+            advice="Leave out the sheet.",
+            place=Place(pointer="/sheet"),
+        )
+    if options.columns and kind not in ("csv", *_WORKBOOKS):
+        raise InvalidInput(
+            "Only tables have columns; in this file every value has its name.",
+            advice="Leave out the columns.",
+            place=Place(pointer="/columns"),
+        )

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -27,6 +28,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_IN_CP1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+_CENTRAL_EUROPEAN = re.compile(
+    rb"[a-z][\xb3\xb9\xbf\xbe](?=[a-z\xe0-\xff]|\xb3)"  # ł ą ż ľ: ³ ¹ ¿ ¾ between letters
+    rb"|[\xb3\xa3\xbf\xaf][a-z]{2}"  # ł Ł ż Ż at the start of a word
+    rb"|[a-z][\xec\xf9](?=[a-z\xe0-\xff])"  # ě ů: ì ù, which end their words
+    rb"|[a-z\xe0-\xff]{3}[\xf5\xfb](?=[\s;,|\"/.)])"  # ő ű at the end of a word
+)
+"""What shows Polish, Czech, Slovak or Hungarian text in the code page cp1250."""
 
 
 class Encoding(NamedTuple):
@@ -56,6 +64,7 @@ class TextTable:
                 "The file holds nothing but white space.", advice="Send the file again."
             )
         self.delimiter: str | None = detect_delimiter(sample)
+        self._skip_blanks = re.search(f'{re.escape(self.delimiter)} +"', sample) is not None
         self._start = sample
 
     def blocks(self) -> Iterator[Block]:
@@ -79,7 +88,9 @@ class TextTable:
         """The rows of lines that are a record each, none too long; ``None`` for other lines."""
         if max(map(len, lines)) > self._limits.max_cell_chars:
             return None
-        reader = csv.reader(lines, delimiter=self.delimiter or ",", skipinitialspace=True)
+        reader = csv.reader(
+            lines, delimiter=self.delimiter or ",", skipinitialspace=self._skip_blanks
+        )
         try:
             rows = list(reader)
         except csv.Error:
@@ -95,7 +106,7 @@ class TextTable:
         notes: list[Note] = []
         place = 0
         while place < len(lines):
-            row, used = _record(lines, place, self.delimiter or ",")
+            row, used = _record(lines, place, self.delimiter or ",", skip=self._skip_blanks)
             if row is None and used == len(lines) - place and not at_end and place:
                 return Block(numbers, rows, notes), lines[place:]
             if row is None:
@@ -115,12 +126,14 @@ class TextTable:
                 row[column] = cell[:longest]
 
 
-def _record(lines: list[str], place: int, delimiter: str) -> tuple[list[str] | None, int]:
+def _record(
+    lines: list[str], place: int, delimiter: str, *, skip: bool
+) -> tuple[list[str] | None, int]:
     """The record that starts here and the lines it takes; no record when a quote stays open."""
     if len(lines[place]) > csv.field_size_limit():
         return _long_record(lines[place], delimiter), 1
     window = lines[place : place + _LONGEST_RECORD]
-    reader = csv.reader(iter(window), delimiter=delimiter, skipinitialspace=True)
+    reader = csv.reader(iter(window), delimiter=delimiter, skipinitialspace=skip)
     try:
         row = next(reader)
     except csv.Error:
@@ -168,7 +181,8 @@ def _damage(block: Block) -> Iterator[Note]:
 def detect_encoding(stream: BinaryIO) -> Encoding:
     """The encoding of the whole file: its mark, UTF-16 by its zeros, UTF-8, else a code page.
 
-    Between code pages: cp850 where bytes occur that cp1252 does not define, latin-9 where its
+    Between code pages: cp850 where bytes occur that cp1252 does not define, cp1250 where the words
+    would hold digits and marks of cp1252 (`šroub` is safe, `p³yta` shows it), latin-9 where its
     euro sign occurs and no byte of cp1252's own, else cp1252. A file that is UTF-8 but for a few
     damaged bytes stays UTF-8.
     """
@@ -190,6 +204,7 @@ def _eight_bit(stream: BinaryIO) -> Encoding:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     ascii_only, damaged, right = True, 0, 0
     high: set[int] = set()
+    sample = b""
     while chunk := stream.read(1 << 20):
         if ascii_only and chunk.isascii():
             continue
@@ -198,6 +213,7 @@ def _eight_bit(stream: BinaryIO) -> Encoding:
         bad = text.count("\ufffd")
         if bad:
             high.update(chunk)
+            sample = sample or chunk
         damaged += bad
         right += len(chunk) - len(text)
     damaged += decoder.decode(b"", final=True).count("\ufffd")
@@ -207,6 +223,8 @@ def _eight_bit(stream: BinaryIO) -> Encoding:
         return Encoding("utf-8", damaged=True)
     if _NOT_IN_CP1252 & high:
         return Encoding("cp850")
+    if _CENTRAL_EUROPEAN.search(sample):
+        return Encoding("cp1250")
     if 0xA4 in high and not any(0x80 <= byte <= 0x9F for byte in high):
         return Encoding("iso8859-15")
     return Encoding("cp1252")

@@ -25,9 +25,10 @@ from scanner.core.errors import (
     UnreadableBom,
     UnsupportedType,
 )
-from scanner.parse.columns import score
+from scanner.parse.header import score
 from scanner.parse.memo import Memo
 from scanner.parse.model import CHUNK_LINES, Block, Note
+from scanner.parse.opendocument import open_sheets
 
 _SMELTERS = frozenset(["declaration", "smelter list"])
 """Sheets that the templates of the Responsible Minerals Initiative have."""
@@ -236,6 +237,8 @@ def _open(stream: BinaryIO, kind: str) -> list[_Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(stream)
     except CalamineError as error:
+        if kind == "ods":
+            return list(open_sheets(stream))
         raise _refusal(error) from error
     sheets: list[_Sheet] = []
     for data in book.sheets_metadata:

@@ -273,3 +273,81 @@ def test_bilingual_headings():
     lines, _ = lines_of('Artikelnr / Part no.;"Menge\nQuantity"\nA;2\n')
     assert lines[0].quantity == 2
     assert lines[0].row == 3
+
+
+def test_a_column_that_the_table_does_not_have_is_refused_with_those_it_has():
+    options = ReadOptions(columns={"Gewicht": "mass_g"})
+    with pytest.raises(InvalidInput) as refused:
+        lines_of("Part number,Qty\nA,4\n", options=options)
+    assert refused.value.place.pointer == "/columns/Gewicht"
+    assert "A: Part number, B: Qty" in refused.value.advice
+
+
+def test_a_letter_beyond_the_table_is_refused():
+    with pytest.raises(InvalidInput):
+        lines_of("Part number,Qty\nA,4\n", options=ReadOptions(columns={"F": "quantity"}))
+
+
+def test_a_sheet_of_a_text_file_is_refused():
+    with pytest.raises(InvalidInput) as refused:
+        lines_of("Part number,Qty\nA,4\n", options=ReadOptions(sheet="BOM"))
+    assert refused.value.place.pointer == "/sheet"
+
+
+@pytest.mark.parametrize("options", [ReadOptions(sheet="A"), ReadOptions(columns={"A": "unit"})])
+def test_json_has_neither_sheets_nor_columns(options):
+    with pytest.raises(InvalidInput):
+        parse(BytesIO(b'[{"part_number": "A"}]'), "json", name="x", options=options,
+              limits=ReadLimits())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Bezeichnung;Menge\nGehäuse 5 µm ±0,1 für Öl 3 m³/h;1\n", "cp1252"),
+        ("Description;Qty\nVis à tête fraisée, où brûlé, dû, sûr;1\n", "cp1252"),
+        ("Description;Qty\nParafuso de aço, botões;1\n", "cp1252"),
+        ("Description;Qty\nPiù così città;1\n", "cp1252"),
+        ("Description;Qty\nŠroub průměr 8, těsnění;1\n", "cp1250"),
+        ("Description;Qty\nPłyta główna, żółta;1\n", "cp1250"),
+        ("Description;Qty\nTömítő gyűrű;1\n", "cp1250"),
+    ],
+)
+def test_the_code_page_shows_in_the_words(text, encoding):
+    lines, stream = lines_of(text, encoding=encoding)
+    assert lines[0].part.description == text.splitlines()[1].split(";")[0]
+    assert stream.reading.encoding == encoding
+
+
+def test_what_is_no_line_is_told_with_its_row_and_reason():
+    text = "Pump list,,\n,,\nPart number,Description,Qty\nA,Bolt,4\nHousing,,\nTotal,,4\n# end,,\n"
+    _, stream = lines_of(text)
+    told = [(one.row, one.reason, one.cell) for one in stream.reading.left_out]
+    assert told == [
+        (1, "title", "Pump list"), (5, "section", "Housing"), (6, "total", "Total"),
+        (7, "comment", "# end"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (["8532 2100", "7408.19.10"], "commodity_code"),
+        (["7440-02-0", "7440-50-8"], "cas"),
+        (["NL", "DE"], "origin"),
+        (["R1, R2", "C4"], "designators"),
+        (["€ 1,20", "0.40 EUR"], "price"),
+        (["EUR", "USD"], "currency"),
+        (["4 g", "0,2 kg"], "mass_g"),
+        (["7440-02-1", "7440-50-9"], None),
+        (["85322100", "74081910"], None),
+        (["no", "yes"], None),
+        (["M3", "M4"], None),
+    ],
+)
+def test_a_nameless_column_is_known_by_what_it_holds(cells, field):
+    body = "".join(f"P-{at};{at + 1};{cell}\n" for at, cell in enumerate(cells))
+    _, stream = lines_of(f"Part number;Qty;\n{body}")
+    found = stream.reading.columns[2]
+    assert found.field == field
+    assert found.confidence < 1.0
