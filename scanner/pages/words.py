@@ -326,6 +326,10 @@ ROW_PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
         _l("The quantity is negative; it counts as unknown."),
         _l("Write the quantity that one product needs."),
     ),
+    "rounded-number": (
+        _l("A spreadsheet rounded the number of the part; digits are lost."),
+        _l("Format the column as text and enter the number again."),
+    ),
     "absurd-quantity": (
         _l("The quantity is above 1 000 000 000; it counts as unknown."),
         _l("Check the quantity, and whether two columns ran together."),
