@@ -19,6 +19,7 @@ from scanner.pages import (
     knowledge,
     language,
     library,
+    method_words,
     people,
     scenarios,
     search,
@@ -41,6 +42,7 @@ def register(app: Flask, context: Context) -> None:
     app.jinja_env.filters.update(figures.FILTERS)
     app.jinja_env.globals.update(
         words=words,
+        method_words=method_words,
         languages=language.LANGUAGES,
         language=language.current,
         material_name=language.material_name,

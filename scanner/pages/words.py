@@ -187,29 +187,6 @@ REASONS: Final[Mapping[str, Any]] = {
     "world_supply_not_weighed": _l("the study weighed the sourcing of the EU alone"),
     "not_assessed": _l("not assessed in the study"),
 }
-INDICATOR_GROUPS: Final[Mapping[str, Any]] = {
-    "long_term_supply": _l("Supply in the long term"),
-    "short_term_supply": _l("Supply in the short term"),
-    "business": _l("Business"),
-    "people_and_environment": _l("People and environment"),
-}
-LEVELS: Final[Mapping[str, Any]] = {
-    "low": _l("low risk"),
-    "moderate": _l("moderate risk"),
-    "high": _l("high risk"),
-}
-TRENDS: Final[Mapping[str, Any]] = {
-    "rising": _l("The risk on the world market has risen."),
-    "falling": _l("The risk on the world market has fallen."),
-    "steady": _l("The risk on the world market has stayed the same."),
-    "unclear": _l("Whether the risk on the world market rose or fell is not clear."),
-}
-STANDINGS: Final[Mapping[str, Any]] = {
-    "eu": _l("in the EU"),
-    "agreement": _l("with a trade agreement"),
-    "partnership": _l("with a raw-materials partnership"),
-    "other": _l("other countries"),
-}
 ROLES: Final[Mapping[str, tuple[Any, Any]]] = {
     "owner": (_l("Owner"), _l("everything, people and keys too")),
     "analyst": (_l("Analyst"), _l("hand over BOMs and see all of them")),
