@@ -108,11 +108,17 @@ def _replace_if_broken(
     if used is None:
         return
     if time.monotonic() - used < FRESH_SECONDS:
-        lives = not connection.closed and not select.select([connection], [], [], 0)[0]
+        lives = not connection.closed and not _has_to_read(connection.fileno())
     else:
         lives = _answers(dialect, connection)
     if not lives:
         raise DisconnectionError
+
+
+def _has_to_read(descriptor: int) -> bool:
+    poll = select.poll()  # select() takes no descriptor above 1023
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _answers(dialect: Dialect, connection: Any) -> bool:
