@@ -9,7 +9,7 @@ from scanner.core.catalogue import AlloyEntry, ClassEntry, CodeEntry
 from scanner.core.evidence import Target
 from scanner.core.names import Language, TargetKind
 from scanner.pages.knowledge import cited_page
-from scanner.pages.language import current, first_upper
+from scanner.pages.language import current, first_upper, name_of
 from scanner.pages.wiring import context, open_to
 from scanner.profile.catalogue import (
     constituent_answer,
@@ -43,9 +43,9 @@ def show_component(class_id: str) -> str:
     known = context().engine.knowledge.catalogue.classes
     wanted = (current(), Language("mul"))
     shown = {
-        "name": first_upper(_name(entry.names)),
-        "above": [(one.id, _name(one.names)) for one in components.above(context(), entry)],
-        "children": [(child, _name(known[child].names)) for child in entry.children],
+        "name": first_upper(name_of(entry.names)),
+        "above": [(one.id, name_of(one.names)) for one in components.above(context(), entry)],
+        "children": [(child, name_of(known[child].names)) for child in entry.children],
         "spoken": [word for language in wanted for word in entry.words.get(language, ())],
         "designators": entry.designators,
         "part_numbers": entry.part_numbers,
@@ -68,7 +68,7 @@ def list_alloys() -> str:
     entries = [
         {
             "id": entry.id,
-            "name": first_upper(_name(entry.names)),
+            "name": first_upper(name_of(entry.names)),
             "base": entry.base,
             "designations": entry.designations,
         }
@@ -130,7 +130,7 @@ def _asked() -> str:
 def _branch(entry: ClassEntry) -> dict[str, Any]:
     known = context().engine.knowledge.catalogue.classes
     below = sorted((_branch(known[child]) for child in entry.children), key=_by_name)
-    return {"id": entry.id, "name": first_upper(_name(entry.names)), "below": below}
+    return {"id": entry.id, "name": first_upper(name_of(entry.names)), "below": below}
 
 
 def _by_name(branch: Mapping[str, Any]) -> str:
@@ -158,7 +158,7 @@ def target_page(text: str) -> str | None:
 
 def _alloy(entry: AlloyEntry) -> dict[str, Any]:
     return {
-        "name": first_upper(_name(entry.names)),
+        "name": first_upper(name_of(entry.names)),
         "base": entry.base,
         "designations": list(entry.designations),
         "composition": [constituent_answer(one) for one in entry.constituents],
@@ -177,7 +177,3 @@ def _code(entry: CodeEntry) -> dict[str, Any]:
 def _ingredients(target: Target) -> list[dict[str, Any]]:
     found = context().engine.knowledge.recipes.ingredients[target]
     return [ingredient_answer(one) for one in found]
-
-
-def _name(names: Mapping[Language, str]) -> str:
-    return names.get(current()) or names[Language("en")]

@@ -1,5 +1,6 @@
 """The language of a page, and the names of things in it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import request
@@ -28,6 +29,11 @@ def current() -> Language:
     """The language of this page."""
     locale = get_locale()
     return Language(locale.language if locale else "en")
+
+
+def name_of(names: Mapping[Language, str]) -> str:
+    """The name in the language of the page, in English where there is none."""
+    return names.get(current()) or names[Language("en")]
 
 
 def material_name(key: str) -> str:

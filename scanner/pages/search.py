@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from flask import Blueprint, render_template, request
 
-from scanner.core.names import Language, MaterialId, TargetKind
+from scanner.core.names import MaterialId, TargetKind
 from scanner.core.scan import ScannedPart
 from scanner.core.search import Fit, Subject
 from scanner.pages.knowledge import cited_page
-from scanner.pages.language import current, first_upper
+from scanner.pages.language import first_upper, name_of
 from scanner.pages.wiring import context, open_to
 from scanner.profile.materials import listing_answer
 from scanner.profile.parts import content_answer, evidence_answer
@@ -42,7 +42,7 @@ def show() -> str:
 
 def shown_find(found: Found) -> dict[str, Any]:
     """A thing that may be meant, as pages show it."""
-    name = first_upper(found.names.get(current()) or found.names[Language("en")])
+    name = first_upper(name_of(found.names))
     return {
         "subject": found.subject,
         "id": found.id,
@@ -50,15 +50,13 @@ def shown_find(found: Found) -> dict[str, Any]:
         "text": None if found.text.casefold() == name.casefold() else found.text,
         "near": found.fit is Fit.NEAR,
         "target": f"{TARGETS[found.subject]}:{found.id}" if found.subject in TARGETS else None,
-        **_listed(found),
+        **(_listed(MaterialId(found.id)) if found.subject is Subject.MATERIAL else {}),
     }
 
 
-def _listed(found: Found) -> dict[str, Any]:
+def _listed(material_id: MaterialId) -> dict[str, Any]:
     """Where a raw material stands on the EU's lists."""
-    if found.subject is not Subject.MATERIAL:
-        return {}
-    material = context().engine.knowledge.supply.materials[MaterialId(found.id)]
+    material = context().engine.knowledge.supply.materials[material_id]
     return {
         "critical": listing_answer(material.critical),
         "strategic": listing_answer(material.strategic),
@@ -70,14 +68,8 @@ def _line(scanned: ScannedPart) -> dict[str, Any] | None:
     recognition = scanned.recognition
     if not recognition.evidence and not recognition.candidates:
         return None
-    materials = context().engine.knowledge.supply.materials
     contents = [
-        {
-            **content_answer(one),
-            "critical": listing_answer(materials[one.material].critical),
-            "strategic": listing_answer(materials[one.material].strategic),
-        }
-        for one in scanned.composition.contents
+        {**content_answer(one), **_listed(one.material)} for one in scanned.composition.contents
     ]
     return {
         "state": recognition.state,
