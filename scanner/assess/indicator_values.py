@@ -249,7 +249,7 @@ def price_volatility(facts: Facts, material: MaterialId) -> Finding:
 
 def environmental_load(facts: Facts, material: MaterialId) -> Finding:
     """Greenhouse gases per kilogram up to the gate of the works, in kg of CO2 equivalents."""
-    found = facts.resources.footprint(material)
+    found = facts.resources.emission(material)
     if found is None:
         return _none("no_source_that_may_be_shipped")
     year = str(found.year)

@@ -61,7 +61,7 @@ class RecyclingRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Footprint:
+class Emission:
     """Greenhouse gases that a kilogram of the material causes up to the gate of the works.
 
     `low`, `typical` and `high` in kg of CO2 equivalents per kg, the limits those of 95 %. `form` is
@@ -151,7 +151,7 @@ class Resources:
     priced: Mapping[MaterialId, tuple[PriceSeries, ...]]
     won_with: Mapping[MaterialId, Companionality]
     recycled: Mapping[MaterialId, tuple[RecyclingRate, ...]]
-    emitted: Mapping[MaterialId, Footprint]
+    emitted: Mapping[MaterialId, Emission]
     used: Mapping[MaterialId, tuple[EndUse, ...]]
     assessed: Mapping[MaterialId, tuple[PastAssessment, ...]]
     parameters: Mapping[MaterialId, tuple[Parameters2017, ...]]
@@ -190,7 +190,7 @@ class Resources:
         """Recycling rates other than the EoL-RIR of the EU assessment."""
         return self.recycled.get(material, ())
 
-    def footprint(self, material: MaterialId) -> Footprint | None:
+    def emission(self, material: MaterialId) -> Emission | None:
         """Greenhouse gases per kilogram; None where no source that may be shipped gives them."""
         return self.emitted.get(material)
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 from scanner.core.names import CountryCode, MaterialId, SourceId
 from scanner.core.resources import (
     Companionality,
+    Emission,
     EndUse,
-    Footprint,
     Host,
     Parameters2017,
     PastAssessment,
@@ -66,10 +66,10 @@ def compile_resources(tables: Tables) -> Resources:
             (row.material, _rate(row)) for row in tables.of(schema_supply.RecyclingRow)
         ),
         emitted={
-            MaterialId(row.material): Footprint(
+            MaterialId(row.material): Emission(
                 row.form, row.low, row.typical, row.high, row.year, SourceId(row.source), row.note
             )
-            for row in tables.of(schema_supply.FootprintRow)
+            for row in tables.of(schema_supply.EmissionRow)
         },
         used=_uses(tables),
         assessed=_history(tables),

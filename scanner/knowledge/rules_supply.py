@@ -150,12 +150,12 @@ def rates_are_ordered(tables: Tables) -> Iterator[Problem]:
             yield Problem("recycling", number, "low", f"{row.low}, {row.high}", "must be <= high")
 
 
-def footprints_are_ordered(tables: Tables) -> Iterator[Problem]:
-    """``low <= typical <= high`` for footprints."""
-    for number, row in tables.numbered(schema_supply.FootprintRow):
+def emissions_are_ordered(tables: Tables) -> Iterator[Problem]:
+    """``low <= typical <= high`` for emissions."""
+    for number, row in tables.numbered(schema_supply.EmissionRow):
         if not row.low <= row.typical <= row.high:
             found = f"{row.low}, {row.typical}, {row.high}"
-            yield Problem("footprints", number, "typical", found, "must lie between its limits")
+            yield Problem("emissions", number, "typical", found, "must lie between its limits")
 
 
 def uses_add_up(tables: Tables) -> Iterator[Problem]:
@@ -208,7 +208,7 @@ RULES = (
     imports_cross_a_border,
     prices_are_series,
     rates_are_ordered,
-    footprints_are_ordered,
+    emissions_are_ordered,
     uses_add_up,
     by_products_are_cited,
     history_ends_in_2023,

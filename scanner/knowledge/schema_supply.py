@@ -192,7 +192,7 @@ class RecyclingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FootprintRow:
+class EmissionRow:
     """Greenhouse gases per kilogram, cradle to gate, in kg of CO2 equivalents, with 95 % limits."""
 
     material: Material
@@ -281,7 +281,7 @@ TABLES = (
     Table("companions", CompanionRow, ("material",)),
     Table("companion_hosts", HostRow, ("material", "host")),
     Table("recycling", RecyclingRow, ("material", "measure", "estimate")),
-    Table("footprints", FootprintRow, ("material",)),
+    Table("emissions", EmissionRow, ("material",)),
     Table("sectors", SectorRow, ("code",)),
     Table("end_uses", EndUseRow, ("material", "application", "sector")),
     Table("history", HistoryRow, ("material", "assessed_as", "year")),

@@ -105,7 +105,7 @@ SUPPLY_ROWS = {
             ("copper", "eol_rr", 1, 0.43, 0.53, "", 2011, "table 1"),
         )
     ),
-    "footprints": cited(
+    "emissions": cited(
         rows(
             ("material", "form", "low", "typical", "high", "year"),
             ("copper", "metal", "2.2", "2.8", "3.5", 2008),

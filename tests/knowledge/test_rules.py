@@ -146,7 +146,7 @@ BROKEN = [
     ("companions", 0, "year", "", "fraction, year and source go together"),
     ("companions", 0, "material", "gold", "not a key of materials"),
     ("recycling", 0, "low", "0.6", "must be <= high"),
-    ("footprints", 0, "typical", "9", "must lie between its limits"),
+    ("emissions", 0, "typical", "9", "must lie between its limits"),
     ("end_uses", 0, "fraction", "0.7", "the uses of copper add up to more than 1.05"),
     ("end_uses", 0, "sector", "C28", "not a key of sectors"),
     ("history", 2, "listed", "yes", "the table of materials has"),
