@@ -14,6 +14,7 @@ Sources: Regulation (EU) 2024/1252, Articles 5(1)(b) and 24(1); Regulation (EU) 
 indicative list; US Public Law 111-203, section 1502. Nothing here reads a clock.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import fsum
@@ -96,12 +97,12 @@ def of_purchases(
     total = fsum(one.weight_t for one in purchases)
     if not total:
         return _untold(ShareTest.OWN_PURCHASES, None, material, NOT_GIVEN)
-    by_country: dict[CountryCode, float] = {}
+    by_country: dict[CountryCode, list[float]] = defaultdict(list)
     for one in purchases:
-        by_country[one.origin] = by_country.get(one.origin, 0.0) + one.weight_t
-    shares = [
-        Share(country, weight / total, "", None, False, OWN)
-        for country, weight in by_country.items()
+        by_country[one.origin].append(one.weight_t)
+    shares = [  # exact sums: a part is never above the whole, whatever the order
+        Share(country, fsum(weights) / total, "", None, False, OWN)
+        for country, weights in by_country.items()
     ]
     largest = _largest_third(facts, shares)
     return ThirdCountryTest(
