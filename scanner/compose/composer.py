@@ -8,7 +8,7 @@ strongest evidence speaks. What the honesty rules ask is done here, each in a fu
 - a class that is only guessed makes nothing certain;
 - a denial removes what weaker evidence says; RoHS removes no alloying element and nothing certain;
 - graphite may be synthetic, so natural graphite is at most possible;
-- expert knowledge without a document carries no mass.
+- expert knowledge without a document carries no mass, be it of a recipe or of a rule.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from scanner.compose.classes import SURE_ENOUGH
 from scanner.compose.ratings import rated_contents
-from scanner.compose.stock import stock
+from scanner.compose.stock import Stock, stock
 from scanner.compose.unit_mass import unit_mass
 from scanner.core.bom import Part
 from scanner.core.composition import (
@@ -33,7 +33,7 @@ from scanner.core.composition import (
     UnitMass,
     exactly,
 )
-from scanner.core.evidence import Evidence, Recognition, Target
+from scanner.core.evidence import EXPERT_RULES, Evidence, Recognition, Target
 from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, TargetKind
 from scanner.core.recipes import Recipes
 
@@ -49,7 +49,8 @@ class _Seen(NamedTuple):
     """What matters of one piece of evidence for what is inside.
 
     `whole`: the recipe's fractions hold for the whole part; `natural`: the text says that
-    graphite is natural, or a code or substance states it itself.
+    graphite is natural, or a code or substance states it itself; `expert`: the rule that gave it
+    rests on engineering knowledge alone.
     """
 
     target: Target
@@ -58,6 +59,7 @@ class _Seen(NamedTuple):
     source: SourceId
     whole: bool
     natural: bool
+    expert: bool
 
 
 class _Denied(NamedTuple):
@@ -83,10 +85,14 @@ class _Reason:
 
 
 class Composer:
-    """Composes parts by one set of recipes; parts of which evidence speaks alike share the work."""
+    """Composes parts by one set of recipes; parts of which evidence speaks alike share the work.
 
-    def __init__(self, recipes: Recipes) -> None:
+    Where `documented_only`, evidence by a rule of experts is passed over.
+    """
+
+    def __init__(self, recipes: Recipes, *, documented_only: bool = False) -> None:
         self._recipes = recipes
+        self._documented_only = documented_only
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._fractions)
 
     def compose(self, part: Part, recognition: Recognition) -> Composition:
@@ -98,8 +104,8 @@ class Composer:
         denied = tuple(
             _Denied(one.points_to, "rohs" in one.text.casefold()) for one in recognition.negations
         )
-        contents = self._remembered(_seen(part, recognition.evidence), denied)
         found = stock(part, recognition, self._recipes)
+        contents = self._remembered(_seen(part, recognition.evidence, found), denied)
         mass = unit_mass(part, recognition, self._recipes, found)
         if mass is not None:
             contents = tuple(_weighed(content, mass) for content in contents)
@@ -113,7 +119,7 @@ class Composer:
     ) -> tuple[Content, ...]:
         """The contents without masses, in the order of the materials' ids."""
         found: dict[MaterialId, list[tuple[_Reason, Ingredient]]] = defaultdict(list)
-        for reason in _reasons(seen, self._recipes):
+        for reason in _reasons(seen, self._recipes, documented_only=self._documented_only):
             for ingredient in reason.ingredients:
                 if not _is_denied(ingredient, reason, denied):
                     found[ingredient.material].append((reason, ingredient))
@@ -126,8 +132,11 @@ def _weighed(content: Content, mass: UnitMass) -> Content:
     return replace(content, mass_g=content.fraction.times(mass.grams), gap=None)
 
 
-def _seen(part: Part, evidence: Sequence[Evidence]) -> tuple[_Seen, ...]:
-    """The evidence without what differs from part to part and changes nothing inside."""
+def _seen(part: Part, evidence: Sequence[Evidence], stock: Stock | None) -> tuple[_Seen, ...]:
+    """The evidence without what differs from part to part and changes nothing inside.
+
+    What makes a piece of stock is all of it (``plaat aluminium 2 mm 500x300``).
+    """
     is_component = any(map(_is_component, evidence))
     alloys = len({one.points_to for one in evidence if _is_whole_alloy(one)})
     return tuple(
@@ -136,17 +145,22 @@ def _seen(part: Part, evidence: Sequence[Evidence]) -> tuple[_Seen, ...]:
             kind=one.kind,
             confidence=one.confidence,
             source=one.source,
-            whole=_speaks_for_whole(one, part, is_component=is_component, alloys=alloys),
+            whole=_speaks_for_whole(one, part, is_component=is_component, alloys=alloys)
+            or (stock is not None and stock.of == one.points_to and not one.layer),
             natural=_is_natural(one),
+            expert=one.rule in EXPERT_RULES,
         )
         for one in evidence
     )
 
 
-def _reasons(seen: Sequence[_Seen], recipes: Recipes) -> Iterator[_Reason]:
+def _reasons(
+    seen: Sequence[_Seen], recipes: Recipes, *, documented_only: bool
+) -> Iterator[_Reason]:
     by_target: dict[Target, list[int]] = defaultdict(list)
     for index, one in enumerate(seen):
-        by_target[one.target].append(index)
+        if not (documented_only and one.expert):
+            by_target[one.target].append(index)
     for target, indexes in by_target.items():
         evidence = [seen[index] for index in indexes]
         whole = any(one.whole for one in evidence)
@@ -209,15 +223,16 @@ def _held_back(
 ) -> Ingredient:
     """The ingredient with no more presence and mass than its evidence can carry."""
     presence = item.presence
+    expert = item.expert or all(one.expert for one in evidence)
     named_only = all(one.kind is EvidenceKind.WORDING for one in evidence) and not whole
-    if presence is Presence.CERTAIN and (named_only or confidence < SURE_ENOUGH):
+    if presence is Presence.CERTAIN and (expert or named_only or confidence < SURE_ENOUGH):
         presence = Presence.LIKELY
     if item.material == NATURAL_GRAPHITE and not any(one.natural for one in evidence):
         presence = Presence.POSSIBLE
-    fraction = item.fraction if whole and not item.expert else None
+    fraction = item.fraction if whole and not expert else None
     if presence is Presence.POSSIBLE and fraction is not None:
         fraction = fraction.from_nothing()
-    return replace(item, presence=presence, fraction=fraction)
+    return replace(item, presence=presence, fraction=fraction, expert=expert)
 
 
 def _is_natural(evidence: Evidence) -> bool:

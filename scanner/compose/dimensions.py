@@ -87,9 +87,10 @@ class _Reading:
         """Take out a piece that is understood."""
         self.folded = f"{self.folded[:start]}{' ' * (end - start)}{self.folded[end:]}"
 
-    def blank_all(self, pattern: re.Pattern[str]) -> None:
-        """Take out all that fits."""
-        self.folded = pattern.sub(lambda match: " " * len(match[0]), self.folded)
+    def blank_all(self, pattern: re.Pattern[str]) -> int:
+        """Take out all that fits, and tell how often it did."""
+        self.folded, times = pattern.subn(lambda match: " " * len(match[0]), self.folded)
+        return times
 
     def take(self, match: re.Match[str]) -> None:
         """Take out a dimension, and remember where it stood."""
@@ -104,20 +105,25 @@ class _Reading:
 def dimensions(text: str, known: Iterable[str] = ()) -> Dimensions | None:
     """The dimensions in a text, of which the pieces `known` are understood already.
 
+    What is known may name the form (``koperplaat``).
+
     ``None`` where anything else in the text is not understood, where a number may be read in two
     ways (``1.000``), or where words call the piece two different forms.
     """
     if len(text) > READ_CHARS:
         return None
     reading = _Reading(text, _folded(text))
+    forms: set[Form] = set()
     for piece in sorted(known, key=len, reverse=True):
-        reading.blank_all(re.compile(rf"(?<![\w.,]){re.escape(_folded(piece))}(?![\w])"))
+        folded = _folded(piece)
+        if reading.blank_all(re.compile(rf"(?<![\w.,]){re.escape(folded)}(?![\w])")):
+            forms |= _forms(_Reading(piece, folded))
     for pattern in (_NORM, _TOLERANCE, _TEMPER, _MAGNET_GRADE):
         reading.blank_all(pattern)
     if _THOUSANDS.search(reading.folded):
         return None
     reading.folded = re.sub(r"(?<=\d),(?=\d)", ".", reading.folded)
-    forms = _forms(reading)
+    forms |= _forms(reading)
     if len(forms) > 1:
         return None
     found = Dimensions(next(iter(forms), None))

@@ -20,7 +20,7 @@ class DocumentedComposer:
     """Composes parts by recipes of documented statements, beside a composer of all statements."""
 
     def __init__(self, recipes: Recipes, everything: Composer) -> None:
-        self._documented = Composer(recipes)
+        self._documented = Composer(recipes, documented_only=True)
         self._everything = everything
 
     def compose(self, part: Part, recognition: Recognition) -> Composition:

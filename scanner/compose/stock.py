@@ -72,7 +72,8 @@ def _of(part: Part, recognition: Recognition, recipes: Recipes) -> Target | None
         targets = classes
     else:
         targets = {one.points_to for one in sure if one.points_to.kind is TargetKind.ALLOY}
-        targets = targets or {one.points_to for one in sure if _is_column(one, part)}
+        named = {one.points_to for one in sure if one.points_to.kind is TargetKind.MATERIAL}
+        targets = targets or {one.points_to for one in sure if _is_column(one, part)} or named
     if len(targets) != 1:
         return None
     (target,) = targets

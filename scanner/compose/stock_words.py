@@ -59,7 +59,8 @@ _WORDS = {
 
 _OF_METAL = (
     "roestvaststaal|rvs|staal|stahl|edelstahl|steel|aluminium|alu|koper|kupfer|messing|brons|bronze"
-    "|zink|lood|blei|titaan|titan"
+    "|zink|lood|blei|titaan|titan|nikkel|nickel|zilver|silber|goud|gold|tin|zinn|tantaal|tantal"
+    "|molybdeen|molybdan|wolfram|magnesium|zirkonium|platina|platin|palladium"
 )
 """What a compound begins with (``koperplaat``, ``Edelstahlrohr``)."""
 

@@ -5,6 +5,12 @@ from enum import StrEnum
 
 from scanner.core.names import EvidenceKind, SourceId, TargetKind
 
+UNDER_ZINC = "layers/zinc"
+"""The rule that a coat of zinc lies on iron, where nothing else says what the part is made of."""
+
+EXPERT_RULES = frozenset({UNDER_ZINC})
+"""Rules of evidence that rest on engineering knowledge without a document."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Target:

@@ -7,7 +7,13 @@ material) is added, never counted twice.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
+from scanner.core.evidence import (
+    UNDER_ZINC,
+    Evidence,
+    Recognition,
+    RecognitionState,
+    Target,
+)
 from scanner.core.names import ClassId, EvidenceKind, TargetKind
 from scanner.match import rules
 from scanner.match.automaton import Hit
@@ -105,12 +111,13 @@ def _is_replaced(
 def _under_zinc(accepted: Sequence[Evidence]) -> Iterable[Evidence]:
     """The iron under a coat of zinc, where nothing else says what the part is made of.
 
-    Coats of zinc by plating and by hot dipping are for iron and steel (ISO 2081, ISO 1461).
+    Coats of zinc by plating and by hot dipping are for iron and steel (ISO 2081, ISO 1461). That
+    this part has such a coat and no other is an expert's word.
     """
     if all(evidence.layer for evidence in accepted):
         for evidence in accepted:
             if evidence.points_to == _ZINC:
-                yield replace(evidence, points_to=_IRON, layer=False, rule="layers/zinc")
+                yield replace(evidence, points_to=_IRON, layer=False, rule=UNDER_ZINC)
                 return
 
 

@@ -96,6 +96,18 @@ def test_a_document_that_an_expert_had_replaced_says_so(compose, make):
     assert told(found) == ([], ("silicon_metal",))
 
 
+@pytest.mark.parametrize(
+    "part", [Part(description="Bandeisen verzinkt"), Part(description="haak", material="verzinkt")]
+)
+def test_that_zinc_lies_on_iron_is_an_experts_word(engine, part):
+    found = engine.recognise(part).composition
+    iron = next(one for one in found.contents if one.material == "iron_ore")
+    assert (iron.presence, iron.expert, iron.fraction) == (Presence.LIKELY, True, None)
+    documented = engine.recognise(part, documented_only=True).composition
+    assert [one.material for one in documented.contents] == ["zinc"]
+    assert told(documented) == ([("iron_ore", Presence.LIKELY)], ())
+
+
 def parts():
     """The labelled lines of the tests of recognition."""
     for name in ("lines.csv", "blind.csv"):

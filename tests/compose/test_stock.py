@@ -6,6 +6,7 @@ from scanner.compose import Composer, line_masses
 from scanner.compose.stock import stock
 from scanner.core.bom import Part
 from scanner.core.composition import MassGap, Per, Range
+from scanner.core.names import Presence
 from scanner.match import Matcher
 
 
@@ -81,6 +82,43 @@ def test_without_one_whole_thing_there_is_no_mass(composed, description):
     found = composed(description)
     assert found.unit_mass is None
     assert found.stock_masses == ()
+
+
+@pytest.mark.parametrize(
+    ("description", "material", "grams"),
+    [
+        ("Plaat aluminium 2 mm 500x300", "aluminium", 809.67),
+        ("aluminium plaat 3mm 1000x2000", "aluminium", 16193.4),
+        ("rond koper Ø20 L=100", "copper", 281.487),
+        ("Nickelfolie 0,1 mm 100x100", "nickel", 8.902),
+        ("koperdraad 1,5 mm L=10m", "copper", 158.336),
+        ("zinkplaat 2 mm 500x300", "zinc", 2139.9),
+    ],
+)
+def test_a_metal_that_only_the_description_names_makes_the_whole_piece(
+    composed, description, material, grams
+):
+    (content,) = composed(description).contents
+    assert content.material == material
+    assert content.presence is Presence.CERTAIN
+    assert content.mass_g.typical == pytest.approx(grams, rel=1e-5)
+    assert content.gap is None
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "plaat 500x300x2 mm koper nikkel",  # of which of them?
+        "houder voor koperen buis 22x1 L=100",
+        "aluminium profiel 40x40 L=1000",  # a section with slots
+        "aluminium plaat 2 mm 500x300 met gat",  # something is missing from it
+        "plaat 2 mm 500x300 koper plated",
+    ],
+)
+def test_a_named_metal_of_a_piece_in_doubt_is_there_in_an_unknown_amount(composed, description):
+    found = composed(description)
+    assert found.unit_mass is None
+    assert all(content.mass_g is None for content in found.contents)
 
 
 def test_a_magnet_is_one_solid(composed):
