@@ -21,7 +21,7 @@ from scanner.api.schemas_company import (
     NewInvitationSchema,
     RoleInput,
 )
-from scanner.services import audit, companies, exports, invitations, users
+from scanner.services import audit, companies, exports, invitations, retention, users
 from scanner.services.audit import Action
 from scanner.services.roles import Role, Scope
 
@@ -31,8 +31,14 @@ ZIP = "application/zip"
 
 @routes.operation("GET", "/company", scope=Scope.ADMIN, answer=CompanySchema)
 def get_company() -> Any:
-    """The company of the key."""
-    return companies.get(context(), company())
+    """The company of the key, and how long what it stores is kept."""
+    found = companies.get(context(), company())
+    return {
+        "id": found.id,
+        "name": found.name,
+        "created_at": found.created_at,
+        "retention": retention.terms(context()),
+    }
 
 
 @routes.operation(

@@ -16,12 +16,31 @@ MOST_HOURS = int(MOST_OVERLAP.total_seconds()) // 3600
 A_NAME = {"description": "What it is called.", "example": "ERP"}
 
 
+class RetentionSchema(Document):
+    """For how many days things are kept; a setting of the operator."""
+
+    boms_days = fields.Integer(
+        **nullable(
+            description="Days after which a BOM is removed, counted from its newest version; null "
+            "if only when somebody deletes it."
+        )
+    )
+    audit_days = fields.Integer(
+        **nullable(
+            description="Days after which an entry of the audit log is removed; null if never."
+        )
+    )
+
+
 class CompanySchema(Document):
     """The company of the key."""
 
     id = fields.UUID(**always(description="Id of the company."))
     name = fields.String(**always(description="Its name.", example="Machinefabriek Zuid"))
     created_at = fields.DateTime(**always(description="Since when it is here."))
+    retention = fields.Nested(
+        RetentionSchema, **always(description="For how long things are kept.")
+    )
 
 
 class KeySchema(Document):

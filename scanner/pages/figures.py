@@ -1,12 +1,12 @@
 """Numbers as people read them: in the language of the page, no more digits than they carry."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from math import floor, log10
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale
 
@@ -115,6 +115,11 @@ def day(value: datetime) -> str:
     return format_date(value, format="long", locale=get_locale())
 
 
+def moment(value: datetime) -> str:
+    """A date and time to the second, in UTC."""
+    return format_datetime(value, format="medium", tzinfo=UTC, locale=get_locale())
+
+
 FILTERS: Mapping[str, Any] = {
     "number": number,
     "fixed": fixed,
@@ -128,4 +133,5 @@ FILTERS: Mapping[str, Any] = {
     "hhi": hhi,
     "exact": exact,
     "day": day,
+    "moment": moment,
 }

@@ -1,15 +1,24 @@
-"""The forms: signing in, handing over a BOM, and a company's people."""
+"""The forms: signing in, handing over a BOM, a company's people, its keys and its end."""
 
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from scanner.services.roles import Role
+from scanner.services.roles import ALL_SCOPES, Role
 
 MOST_ANNUAL_UNITS = 10**12
 
@@ -59,6 +68,48 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     role = SelectField(_l("Role"), choices=[str(role) for role in Role], default=str(Role.ANALYST))
 
 
+class KeyForm(FlaskForm):  # type: ignore[misc]
+    """An API key to make: what it is for, what it may do, and until when."""
+
+    name = StringField(
+        _l("What the key is for"),
+        validators=[DataRequired(_l("Enter a name, such as ERP link.")), Length(max=200)],
+    )
+    scopes = SelectMultipleField(
+        _l("What it may do"),
+        choices=[str(scope) for scope in ALL_SCOPES],
+        validators=[DataRequired(_l("Choose at least one."))],
+    )
+    last_day = DateField(_l("Last day (empty: no end)"), validators=[Optional()])
+
+    def validate_name(self, field: Any) -> None:
+        """Refuse characters that no name has."""
+        _printable(field)
+
+    def validate_last_day(self, field: Any) -> None:
+        """Refuse a day that is over."""
+        if self.expires_at is not None and self.expires_at <= datetime.now(UTC):
+            raise ValidationError(_l("Choose a day that is still to come."))
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the last day, in UTC; None where the key does not end."""
+        day: date | None = self.last_day.data
+        return None if day is None else datetime.combine(day, time.max, UTC)
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """The name of the company and the own password, typed by whoever ends it."""
+
+    name = StringField(
+        _l("Name of the company"), validators=[DataRequired(_l("Enter the name of the company."))]
+    )
+    password = PasswordField(
+        _l("Your password"),
+        validators=[DataRequired(_l("Enter your password.")), Length(max=1024)],
+    )
+
+
 class UploadForm(FlaskForm):  # type: ignore[misc]
     """A file or pasted lines, with a name, the products per year and what is to count."""
 
@@ -70,8 +121,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
 
     def validate_name(self, field: Any) -> None:
         """Refuse characters that no name has."""
-        if field.data and not field.data.strip().isprintable():
-            raise ValidationError(_l("Use letters, digits and punctuation only."))
+        _printable(field)
 
     def validate_annual_units(self, field: Any) -> None:
         """Refuse what is no number above 0."""
@@ -86,3 +136,8 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
             return None
         number = Decimal(text)
         return number if 0 < number <= MOST_ANNUAL_UNITS else None
+
+
+def _printable(field: Any) -> None:
+    if field.data and not field.data.strip().isprintable():
+        raise ValidationError(_l("Use letters, digits and punctuation only."))

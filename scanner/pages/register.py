@@ -14,6 +14,8 @@ from scanner.pages import (
     answer,
     boms,
     catalogue,
+    company,
+    company_words,
     errors,
     figures,
     knowledge,
@@ -30,7 +32,7 @@ from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, scenarios, library, search, knowledge, catalogue, people, sign_in)
+AREAS: Final = (boms, scenarios, library, search, knowledge, catalogue, people, company, sign_in)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 
@@ -43,6 +45,7 @@ def register(app: Flask, context: Context) -> None:
     app.jinja_env.globals.update(
         words=words,
         method_words=method_words,
+        company_words=company_words,
         languages=language.LANGUAGES,
         language=language.current,
         material_name=language.material_name,

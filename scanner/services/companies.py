@@ -97,6 +97,7 @@ def erase(ctx: Context, company_id: UUID, *, by: str = audit.COMMAND) -> None:
             raise NotFound("There is no such company.")
         rows.remove_company(gone, connection)
         audit.record(gone, connection, Action.COMPANY_ERASED, company_id, by=by)
+    ctx.verified_keys.forget()
 
 
 def _view(row: AnyRow) -> CompanyView:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -20,6 +21,19 @@ EVERY: Final = 3600.0
 """Seconds between two sweeps of one worker."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionView:
+    """For how many days things are kept; None where they are kept until somebody removes them."""
+
+    boms_days: int | None
+    audit_days: int | None
+
+
+def terms(ctx: Context) -> RetentionView:
+    """How long this service keeps what a company stores here."""
+    return RetentionView(ctx.settings.keep_boms_days or None, ctx.settings.keep_audit_days or None)
 
 
 class Housekeeping:

@@ -239,13 +239,18 @@ def change_password(
 
     Raises `InvalidInput` when the old one is wrong, or the new one too easy to guess.
     """
+    prove(ctx, person, old, pointer="/old")
+    set_password(ctx, person, new, keep=session_id, by=person.actor)
+
+
+def prove(ctx: Context, person: UserView, password: str, *, pointer: str = "/password") -> None:
+    """Raise `InvalidInput`, with its pointer, unless this is the present password of the person."""
     with ctx.database.reading() as connection:
         row = rows.find(person.company_id, connection, person.id)
-    if not passwords.matches(None if row is None else row.password_hash, old):
+    if not passwords.matches(None if row is None else row.password_hash, password):
         raise InvalidInput(
-            "The present password is wrong.", advice="Try again.", place=Place(pointer="/old")
+            "The present password is wrong.", advice="Try again.", place=Place(pointer=pointer)
         )
-    set_password(ctx, person, new, keep=session_id, by=person.actor)
 
 
 def remove(ctx: Context, company_id: CompanyId, user_id: UUID, *, by: str = audit.COMMAND) -> None:

@@ -26,6 +26,8 @@ PATHS = (
     "/codes",
     "/codes/850511",
     "/people",
+    "/company",
+    "/company/log",
     "/account",
     "/boms/00000000-0000-7000-8000-000000000000",
 )
