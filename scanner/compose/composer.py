@@ -19,6 +19,7 @@ from math import fsum
 from typing import NamedTuple
 
 from scanner.compose.classes import SURE_ENOUGH
+from scanner.compose.coatings import coated
 from scanner.compose.ratings import rated_contents
 from scanner.compose.stock import Stock, stock
 from scanner.compose.unit_mass import unit_mass
@@ -109,6 +110,7 @@ class Composer:
         mass = unit_mass(part, recognition, self._recipes, found)
         if mass is not None:
             contents = tuple(_weighed(content, mass) for content in contents)
+        contents = coated(contents, part, recognition, found, self._recipes)
         contents = rated_contents(contents, part, recognition, self._recipes)
         masses = () if found is None else found.masses()
         by_size = tuple(one for one in masses if one.per is not Per.PIECE)

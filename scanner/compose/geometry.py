@@ -10,7 +10,7 @@ from math import pi, sqrt
 
 from scanner.compose.dimensions import Dimensions
 from scanner.compose.stock_words import Form
-from scanner.core.composition import Range, nominal
+from scanner.core.composition import Range, exactly, nominal
 
 MM3_PER_CM3 = 1000.0
 MM_PER_METRE = 1000.0
@@ -30,14 +30,16 @@ class Solid:
 
     `formula` is how the volume follows from the dimensions. `coated` is the surface in square
     millimetres per cubic millimetre: all of it where the piece is known, without ends and edges
-    where only its section is.
+    where only its section is; a layer may cover a hollow bar inside as well. `thinnest` is the
+    thickness in millimetres of its material.
     """
 
     formula: str
     piece: Range | None = None
     metre: Range | None = None
     square_metre: Range | None = None
-    coated: float | None = None
+    coated: Range | None = None
+    thinnest: float | None = None
 
 
 def solid(found: Dimensions, *, of_class: bool = False) -> Solid | None:
@@ -77,7 +79,7 @@ def _round(found: Dimensions) -> Solid | None:
     if split is None:
         return None
     (d,), length = split
-    return _bar("π/4·d²", nominal(pi / 4 * d * d), pi * d, length)
+    return _bar("π/4·d²", nominal(pi / 4 * d * d), exactly(pi * d), length, d)
 
 
 def _hexagon(found: Dimensions) -> Solid | None:
@@ -85,7 +87,7 @@ def _hexagon(found: Dimensions) -> Solid | None:
     if split is None:
         return None
     (s,), length = split
-    return _bar("√3/2·s²", nominal(sqrt(3) / 2 * s * s), 2 * sqrt(3) * s, length)
+    return _bar("√3/2·s²", nominal(sqrt(3) / 2 * s * s), exactly(2 * sqrt(3) * s), length, s)
 
 
 def _square(found: Dimensions) -> Solid | None:
@@ -96,7 +98,7 @@ def _square(found: Dimensions) -> Solid | None:
     if split is None:
         return None
     (a,), length = split
-    return _bar("a²", nominal(a * a), 4 * a, length)
+    return _bar("a²", nominal(a * a), exactly(4 * a), length, a)
 
 
 def _flat(found: Dimensions) -> Solid | None:
@@ -104,7 +106,7 @@ def _flat(found: Dimensions) -> Solid | None:
     if split is None:
         return None
     (b, t), length = split
-    return _bar("b·t", nominal(b * t), 2 * (b + t), length)
+    return _bar("b·t", nominal(b * t), exactly(2 * (b + t)), length, min(b, t))
 
 
 def _tube(found: Dimensions) -> Solid | None:
@@ -114,7 +116,8 @@ def _tube(found: Dimensions) -> Solid | None:
     (d, t), length = split
     if t >= d / 2:
         return None
-    return _bar("π·(d−t)·t", nominal(pi * (d - t) * t), pi * d, length)
+    outline = Range(pi * d, None, 2 * pi * (d - t))
+    return _bar("π·(d−t)·t", nominal(pi * (d - t) * t), outline, length, t)
 
 
 def _hollow(found: Dimensions) -> Solid | None:
@@ -128,7 +131,8 @@ def _hollow(found: Dimensions) -> Solid | None:
     sharp = 2 * t * (a + b - 2 * t)
     missing = (4 - pi) * (ROUNDED**2 - (ROUNDED - 1) ** 2) * t * t
     section = Range(max(0.0, sharp - missing), None, sharp, known=False)
-    return _bar("2·t·(a+b−2·t) less rounded corners", section, 2 * (a + b), length)
+    outline = Range(2 * (a + b) - (8 - 2 * pi) * ROUNDED * t, None, 4 * (a + b - 2 * t))
+    return _bar("2·t·(a+b−2·t) less rounded corners", section, outline, length, t)
 
 
 def _angle(found: Dimensions) -> Solid | None:
@@ -144,7 +148,8 @@ def _angle(found: Dimensions) -> Solid | None:
         return None
     sharp = t * (a + b - t)
     section = Range(sharp, None, sharp + (1 - pi / 4) * (FILLED * t) ** 2, known=False)
-    return _bar("t·(a+b−t) and the root's fillet", section, 2 * (a + b), length)
+    outline = Range(2 * (a + b) - (2 - pi / 2) * FILLED * t, None, 2 * (a + b))
+    return _bar("t·(a+b−t) and the root's fillet", section, outline, length, t)
 
 
 def _sheet(found: Dimensions) -> Solid | None:
@@ -156,7 +161,7 @@ def _sheet(found: Dimensions) -> Solid | None:
     t, *sides = sorted(sizes)
     square_metre = nominal(t * MM_PER_METRE**2 / MM3_PER_CM3)
     if not sides:
-        return Solid("t", square_metre=square_metre, coated=2 / t if t else None)
+        return Solid("t", square_metre=square_metre, coated=_per(exactly(2), t), thinnest=t)
     a, b = sides
     surface = 2 * (a * b + t * a + t * b)
     volume = a * b * t
@@ -164,7 +169,8 @@ def _sheet(found: Dimensions) -> Solid | None:
         "a·b·t",
         piece=nominal(volume / MM3_PER_CM3),
         square_metre=square_metre,
-        coated=surface / volume if volume else None,
+        coated=_per(exactly(surface), volume),
+        thinnest=t,
     )
 
 
@@ -176,7 +182,13 @@ def _block(found: Dimensions) -> Solid | None:
     if found.diameters or len(found.sizes) != 3 or found.length is not None:
         return None
     a, b, c = found.sizes
-    return Solid("a·b·c", piece=nominal(a * b * c / MM3_PER_CM3))
+    volume, surface = a * b * c, exactly(2 * (a * b + b * c + c * a))
+    return Solid(
+        "a·b·c",
+        piece=nominal(volume / MM3_PER_CM3),
+        coated=_per(surface, volume),
+        thinnest=min(found.sizes),
+    )
 
 
 def _ring(found: Dimensions) -> Solid | None:
@@ -185,8 +197,14 @@ def _ring(found: Dimensions) -> Solid | None:
     outer, inner, height = found.sizes
     if inner >= outer:
         return None
-    volume = pi / 4 * (outer**2 - inner**2) * height
-    return Solid("π/4·(D²−d²)·h", piece=nominal(volume / MM3_PER_CM3))
+    face = pi / 4 * (outer**2 - inner**2)
+    surface = exactly(2 * face + pi * (outer + inner) * height)
+    return Solid(
+        "π/4·(D²−d²)·h",
+        piece=nominal(face * height / MM3_PER_CM3),
+        coated=_per(surface, face * height),
+        thinnest=min(height, (outer - inner) / 2),
+    )
 
 
 _MAKERS: dict[Form, Callable[[Dimensions], Solid | None]] = {
@@ -226,20 +244,29 @@ def _section_and_length(
     return None
 
 
-def _bar(formula: str, section: Range, outline: float, length: float | None) -> Solid:
+def _bar(
+    formula: str, section: Range, outline: Range, length: float | None, thinnest: float
+) -> Solid:
     """A bar of this section in square millimetres: as many cubic centimetres to the metre."""
     area = section.high
-    coated = outline / area if area else None
     if length is None:
-        return Solid(formula, metre=section, coated=coated)
-    if coated is not None and length:
-        coated += 2 / length
+        return Solid(formula, metre=section, coated=_per(outline, area), thinnest=thinnest)
+    surface = Range(
+        outline.low * length + 2 * section.low,
+        None if outline.typical is None else outline.typical * length + 2 * area,
+        outline.high * length + 2 * area,
+    )
     return Solid(
         f"{formula}·L",
         piece=section.scaled(length / MM3_PER_CM3),
         metre=section,
-        coated=coated,
+        coated=_per(surface, area * length),
+        thinnest=thinnest,
     )
+
+
+def _per(surface: Range, volume: float) -> Range | None:
+    return surface.scaled(1 / volume) if volume else None
 
 
 def _is_some(made: Solid) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from scanner.compose.classes import SURE_ENOUGH
 from scanner.compose.dimensions import Dimensions, dimensions
 from scanner.compose.geometry import Solid, solid
+from scanner.compose.thicknesses import pieces
 from scanner.core.bom import Part
 from scanner.core.composition import Per, Range, UnitMass, Working
 from scanner.core.evidence import Evidence, Recognition, Target
@@ -99,7 +100,8 @@ def _dimensions(part: Part, evidence: Sequence[Evidence]) -> Dimensions | None:
     text = " | ".join(_texts(part))
     if not any(map(str.isdigit, text)):
         return None
-    return dimensions(text, {one.text for one in evidence})
+    layers = tuple(one.text for one in evidence if one.layer)
+    return dimensions(text, {*(one.text for one in evidence), *pieces(text, layers)})
 
 
 def _texts(part: Part) -> Iterator[str]:

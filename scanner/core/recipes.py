@@ -26,6 +26,25 @@ class Density:
     sources: tuple[SourceId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DipCoat:
+    """Micrometres of zinc that a standard asks for on iron of a thickness in millimetres.
+
+    `micrometres` are from the thinnest place to the mean; the standard sets no upper limit.
+    """
+
+    below_mm: float | None
+    up_to_mm: float | None
+    micrometres: Range
+    source: SourceId
+
+    def covers(self, thickness: float) -> bool:
+        """Whether the coat is that of iron of this thickness."""
+        return (self.below_mm is None or thickness < self.below_mm) and (
+            self.up_to_mm is None or thickness <= self.up_to_mm
+        )
+
+
 class Rated(StrEnum):
     """Of what an amount of a raw material is stated."""
 
@@ -54,7 +73,8 @@ class Recipes:
     tree of classes, by which a package mass of a class holds for the classes under it. `densities`
     are of alloys, of raw materials as metals, and of classes that are one solid (a magnet).
     `standard_masses` are of steel, by standard and size (``DIN912``, ``M6X20``). `rated` holds for
-    the class itself and for none below it.
+    the class itself and for none below it. `dip_coats` are hot-dip coats of zinc, of the thinnest
+    iron first: the first that covers a thickness holds.
     """
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
@@ -65,3 +85,4 @@ class Recipes:
     densities: Mapping[Target, Density] = field(default_factory=dict)
     standard_masses: Mapping[tuple[str, str], UnitMass] = field(default_factory=dict)
     rated: Mapping[ClassId, tuple[RatedAmount, ...]] = field(default_factory=dict)
+    dip_coats: tuple[DipCoat, ...] = ()

@@ -85,6 +85,8 @@ Fraction = Annotated[float, Check(low=0, high=1)]
 Score = Annotated[float, Check(low=0, high=10)]
 Grams = Annotated[float, Check(low=0)]
 GramsPerCm3 = Annotated[float, Check(low=0.1, high=23)]
+Millimetres = Annotated[float, Check(low=0.01)]
+Micrometres = Annotated[float, Check(low=0.01)]
 Amount = Annotated[float, Check(low=0)]
 """What is not negative, in the unit that its row names."""
 

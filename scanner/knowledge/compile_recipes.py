@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from scanner.core.composition import Ingredient, Range, UnitMass, exactly, nominal, stated
 from scanner.core.evidence import Target
 from scanner.core.names import ClassId, MaterialId, Presence, SourceId, TargetKind
-from scanner.core.recipes import PackageMass, Recipes
+from scanner.core.recipes import DipCoat, PackageMass, Recipes
 from scanner.knowledge import schema, schema_codes, schema_masses
 from scanner.knowledge.columns import CompositionKind, FigureBasis
 from scanner.knowledge.compile_densities import compile_densities
@@ -75,6 +75,7 @@ def compile_recipes(tables: Tables) -> Recipes:
         },
         densities=compile_densities(tables),
         rated=compile_rated(tables),
+        dip_coats=_dip_coats(tables),
     )
 
 
@@ -303,6 +304,19 @@ def _range(low: float | None, typical: float | None, high: float | None) -> Rang
 
 def _unit_mass(row: schema_masses.MassRow, origin: str) -> UnitMass:
     return UnitMass(stated(row.low, row.typical, row.high), origin, SourceId(row.source))
+
+
+def _dip_coats(tables: Tables) -> tuple[DipCoat, ...]:
+    rows = sorted(tables.of(schema_masses.DipCoatRow), key=lambda row: row.local_um)
+    return tuple(
+        DipCoat(
+            row.below_mm,
+            row.up_to_mm,
+            Range(row.local_um, row.mean_um, row.mean_um, known=False),
+            SourceId(row.source),
+        )
+        for row in rows
+    )
 
 
 def _names(tables: Tables) -> Mapping[Target, Mapping[str, str]]:

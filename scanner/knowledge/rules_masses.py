@@ -36,4 +36,12 @@ def densities_are_of_something(tables: Tables) -> Iterator[Problem]:
             yield Problem("densities", number, "item", row.item, f"not a known {row.kind}")
 
 
-RULES = (densities_are_figures, densities_are_of_something)
+def coats_are_thicker_on_average(tables: Tables) -> Iterator[Problem]:
+    """A coat is not thinner on average than at its thinnest place."""
+    for number, row in tables.numbered(schema_masses.DipCoatRow):
+        if row.mean_um < row.local_um:
+            rule = "must not be below local_um"
+            yield Problem("dip_coats", number, "mean_um", f"{row.mean_um:g}", rule)
+
+
+RULES = (densities_are_figures, densities_are_of_something, coats_are_thicker_on_average)

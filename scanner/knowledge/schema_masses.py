@@ -11,6 +11,8 @@ from scanner.knowledge.columns import (
     Grams,
     GramsPerCm3,
     Key,
+    Micrometres,
+    Millimetres,
     Table,
 )
 
@@ -55,8 +57,25 @@ class DensityRow:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class DipCoatRow:
+    """Micrometres of hot-dip zinc that a standard asks for: least at any place, and on average.
+
+    For iron thinner than `below_mm` millimetres, or not thicker than `up_to_mm`.
+    """
+
+    standard: Annotated[str, Check(pattern=r"ISO\d+")]
+    below_mm: Millimetres | None
+    up_to_mm: Millimetres | None
+    local_um: Micrometres
+    mean_um: Micrometres
+    source: Cited
+    note: str | None
+
+
 TABLES = (
     Table("piece_masses", MassRow, ("class_id", "package")),
     Table("standard_masses", StandardMassRow, ("standard", "size")),
     Table("densities", DensityRow, ("kind", "item")),
+    Table("dip_coats", DipCoatRow, ("standard", "local_um")),
 )

@@ -103,10 +103,10 @@ def is_layer(hit: Hit) -> bool:
 def becomes_layer(hit: Hit) -> bool:
     """Whether the words around make the hit a thin layer.
 
-    ``gold plated``, ``Ni/Au plated``, ``5 µm Au``, ``M8x30 8.8 zn``.
+    ``gold plated``, ``Ni/Au plated``, ``5 µm Au``, ``Fe/Zn 8``, ``M8x30 8.8 zn``.
     """
     words = hit.text.words
-    if hit.first and _begins_layer(words[: hit.first]):
+    if hit.first and (_begins_layer(words[: hit.first]) or _is_on_iron(hit)):
         return True
     for index in range(hit.last, min(hit.last + 1 + NEAR, len(words))):
         if hit.text.clause_ends[index - 1]:
@@ -125,6 +125,13 @@ def _begins_layer(before: list[str]) -> bool:
         or rules.THIN.fullmatch(before[-1]) is not None
         or tuple(before[-2:]) in rules.STRENGTHS
     )
+
+
+def _is_on_iron(hit: Hit) -> bool:
+    """Whether the hit is the coat in a code of ISO 2081 (``Fe/Zn 8``)."""
+    words, before = hit.text.words, hit.first - 1
+    follows = hit.last < len(words) and words[hit.last][0].isdigit()
+    return words[before] == "fe" and hit.text.gap(before).strip() in {"/", "//"} and follows
 
 
 def speaks_of_materials(hit: Hit) -> bool:

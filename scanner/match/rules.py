@@ -191,7 +191,7 @@ LAYERED: Final = LAYER_AFTER | _words(
     verzinkter verzinktes thermischverzinkt vzk vzkt elvz verz galzn bzp hdg vergoldet
     versilbert vernickelt verchromt verzinnt verkoperd verkoperde verkupfert verkupferte
     dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee zingue zinguee
-    zincage
+    zincage zn5 zn8 zn12 zn25 1461
     """
 )
 """Words that say themselves that something is a thin layer."""

@@ -152,11 +152,51 @@ def test_what_is_one_solid_by_its_class(text, cm3):
     assert made(text, of_class=True).piece.high == pytest.approx(cm3)
 
 
-def test_the_surface_that_a_layer_covers():
-    assert made("plaat 2 mm 500x300 1.4301").coated == pytest.approx(
-        2 * (500 * 300 + 2 * 500 + 2 * 300) / 300_000
-    )
-    assert made("rond 20 S235JR").coated == pytest.approx(4 / 20)
+@pytest.mark.parametrize(
+    ("text", "surface", "volume"),
+    [
+        ("plaat 2 mm 500x300 1.4301", 2 * (500 * 300 + 2 * 500 + 2 * 300), 300_000),
+        ("rond 20 S235JR", pi * 20, pi * 100),
+        ("rond 20 L=100 S235JR", pi * 20 * 100 + 2 * pi * 100, pi * 100 * 100),
+        ("strip 30x5 S235JR", 70, 150),
+        ("plaat 2 mm 1.4301", 2, 2),
+        ("magnet 20x10x5", 2 * (200 + 50 + 100), 1000),
+        ("ring magnet 20x10x5", pi / 2 * 300 + pi * 30 * 5, pi / 4 * 300 * 5),
+    ],
+)
+def test_the_surface_that_a_layer_covers(text, surface, volume):
+    coated = made(text).coated
+    assert coated.typical == pytest.approx(surface / volume)
+    assert coated.low == coated.high == coated.typical
+
+
+@pytest.mark.parametrize(
+    ("text", "outside", "both", "section"),
+    [
+        ("buis 33.7x3.2 S235JR", pi * 33.7, pi * (33.7 + 27.3), pi * 30.5 * 3.2),
+        ("koker 40x40x2 S235JR", 160 - (8 - 2 * pi) * 6, 4 * 76, 304),
+    ],
+)
+def test_a_layer_may_cover_a_hollow_bar_inside_as_well(text, outside, both, section):
+    coated = made(text).coated
+    assert coated.low == pytest.approx(outside / section)
+    assert coated.high == pytest.approx(both / section)
+    assert coated.typical is None
+
+
+@pytest.mark.parametrize(
+    ("text", "thickness"),
+    [
+        ("plaat 2 mm 500x300 1.4301", 2),
+        ("buis 33.7x3.2 S235JR", 3.2),
+        ("strip 30x5 S235JR", 5),
+        ("koker 40x40x2 S235JR", 2),
+        ("hoekprofiel 40x40x4 S235JR", 4),
+        ("rond 20 S235JR", 20),
+    ],
+)
+def test_how_thick_the_material_is(text, thickness):
+    assert made(text).thinnest == thickness
 
 
 def test_what_was_read_is_told_as_it_was_written():

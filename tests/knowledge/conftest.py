@@ -255,6 +255,11 @@ ROWS = {
             ("class", "switch", "", "3", "", "book"),
         )
     ],
+    "dip_coats": [
+        {"standard": "ISO1461", "up_to_mm": "3", "local_um": "45", "mean_um": "55"}
+        | {"source": "book"},
+        {"standard": "ISO1461", "local_um": "70", "mean_um": "85", "source": "book"},
+    ],
     "designators": [{"prefix": "SW", "class_id": "switch", "source": "book"}],
     "terms": [
         {

@@ -130,6 +130,17 @@ def test_masses_of_standard_parts_are_nominal(draft):
     assert masses["DIN912", "M2.5X10"].source == "book"
 
 
+def test_hot_dip_coats_are_ordered_by_the_thickness_of_what_they_cover(draft):
+    thin, thick = loaded(draft).recipes.dip_coats
+    assert (thin.micrometres, thick.micrometres) == (
+        Range(45, 55, 55, known=False),
+        Range(70, 85, 85, known=False),
+    )
+    assert thin.covers(3)
+    assert not thin.covers(3.1)
+    assert thick.covers(3.1)
+
+
 def test_an_alloy_has_the_density_of_its_family_unless_it_has_its_own(draft):
     densities = loaded(draft).recipes.densities
     brass = densities[Target(TargetKind.ALLOY, "brass")]
