@@ -102,10 +102,11 @@ class _Reading:
         return " ".join(self.original[start:end].strip() for start, end in sorted(self.spans))
 
 
-def dimensions(text: str, known: Iterable[str] = ()) -> Dimensions | None:
+def dimensions(text: str, known: Iterable[str] = (), *, sized: bool = True) -> Dimensions | None:
     """The dimensions in a text, of which the pieces `known` are understood already.
 
-    What is known may name the form (``koperplaat``).
+    What is known may name the form (``koperplaat``). Where it is not to be `sized`, a length or
+    nothing is enough.
 
     ``None`` where anything else in the text is not understood, where a number may be read in two
     ways (``1.000``), or where words call the piece two different forms.
@@ -127,7 +128,8 @@ def dimensions(text: str, known: Iterable[str] = ()) -> Dimensions | None:
     if len(forms) > 1:
         return None
     found = Dimensions(next(iter(forms), None))
-    if not _read_named(reading, found) or not _read_sizes(reading, found):
+    read = _read_named(reading, found) and _read_sizes(reading, found)
+    if not read or (sized and not found.sizes):
         return None
     words = set(_WORD.findall(reading.folded))
     found.magnet = not MAGNETS.isdisjoint(words)
@@ -160,7 +162,7 @@ def _read_named(reading: _Reading, found: Dimensions) -> bool:
 
 
 def _read_sizes(reading: _Reading, found: Dimensions) -> bool:
-    """Read one row of numbers, and one number beside it; false where there is more or nothing."""
+    """Read one row of numbers, and one number beside it; false where there is more."""
     reading.folded = _marked(_marked(reading.folded, _DIAMETER, "@"), _ACROSS, "#")
     rows = list(_SIZES.finditer(reading.folded))
     joined = [row for row in rows if len(_ONE.findall(row[0])) > 1]
@@ -175,7 +177,7 @@ def _read_sizes(reading: _Reading, found: Dimensions) -> bool:
         if not _read_alone(row, found):
             return False
         reading.take(row)
-    return bool(found.sizes)
+    return True
 
 
 def _read_row(row: str, found: Dimensions) -> bool:

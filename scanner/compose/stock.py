@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scanner.compose.classes import SURE_ENOUGH
-from scanner.compose.dimensions import Dimensions, dimensions
+from scanner.compose.dimensions import dimensions
 from scanner.compose.geometry import Solid, solid
+from scanner.compose.sections import section
+from scanner.compose.standard_parts import steel_or_alloy
 from scanner.compose.thicknesses import pieces
 from scanner.core.bom import Part
 from scanner.core.composition import Per, Range, UnitMass, Working
 from scanner.core.evidence import Evidence, Recognition, Target
-from scanner.core.names import EvidenceKind, TargetKind
+from scanner.core.names import EvidenceKind, SourceId, TargetKind
 from scanner.core.recipes import Density, Recipes
 
 ORIGIN = "geometry"
@@ -22,12 +24,13 @@ ORIGIN = "geometry"
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A piece of stock: its solid, what it is of, the dimensions seen."""
+    """A piece of stock: its solid, what it is of, the dimensions seen, and where they stand."""
 
     shape: Solid
     density: Density
     of: Target
     text: str
+    sources: tuple[SourceId, ...] = ()
 
     def masses(self) -> tuple[UnitMass, ...]:
         """Grams of one piece, one metre, one square metre, as far as the dimensions tell."""
@@ -40,7 +43,7 @@ class Stock:
 
     def _mass(self, per: Per, volume: Range) -> UnitMass:
         formula = f"{self.shape.formula}·ρ" if per is Per.PIECE else _per_length_or_area(self, per)
-        sources = self.density.sources
+        sources = (*self.sources, *self.density.sources)
         working = Working(self.text, formula, sources)
         return UnitMass(volume.times(self.density.g_per_cm3), ORIGIN, sources[0], per, working)
 
@@ -53,16 +56,22 @@ def _per_length_or_area(stock: Stock, per: Per) -> str:
 
 def stock(part: Part, recognition: Recognition, recipes: Recipes) -> Stock | None:
     """What stock the part is, ``None`` where it is none, or where its shape is in doubt."""
+    text = " | ".join(_texts(part))
+    if not any(map(str.isdigit, text)):
+        return None
+    known = _understood(text, recognition.evidence)
+    named = section(text, known, recipes)
     target = _of(part, recognition, recipes)
-    if target is None:
+    if named is not None:
+        target = steel_or_alloy(recognition, recipes)
+    density = None if target is None else recipes.densities.get(target)
+    if target is None or density is None:
         return None
-    found = _dimensions(part, recognition.evidence)
-    if found is None:
-        return None
-    shape = solid(found, of_class=target.kind is TargetKind.CLASS)
-    if shape is None:
-        return None
-    return Stock(shape, recipes.densities[target], target, found.text)
+    if named is not None:
+        return Stock(named.shape, density, target, named.text, (named.source,))
+    found = dimensions(text, known)
+    shape = None if found is None else solid(found, of_class=target.kind is TargetKind.CLASS)
+    return None if found is None or shape is None else Stock(shape, density, target, found.text)
 
 
 def _of(part: Part, recognition: Recognition, recipes: Recipes) -> Target | None:
@@ -95,13 +104,10 @@ def _is_column(evidence: Evidence, part: Part) -> bool:
     )
 
 
-def _dimensions(part: Part, evidence: Sequence[Evidence]) -> Dimensions | None:
-    """The dimensions in description and value together; in the material where neither has any."""
-    text = " | ".join(_texts(part))
-    if not any(map(str.isdigit, text)):
-        return None
+def _understood(text: str, evidence: Sequence[Evidence]) -> set[str]:
+    """The pieces of a text whose meaning is known: what evidence saw, and how thick layers are."""
     layers = tuple(one.text for one in evidence if one.layer)
-    return dimensions(text, {*(one.text for one in evidence), *pieces(text, layers)})
+    return {*(one.text for one in evidence), *pieces(text, layers)}
 
 
 def _texts(part: Part) -> Iterator[str]:

@@ -45,6 +45,29 @@ class DipCoat:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class StandardShape:
+    """Cubic centimetres of a part by a standard and thread; of its head alone where it has a shank.
+
+    `shank` is cubic centimetres of a millimetre of its length; ``None`` where a part has none.
+    """
+
+    formula: str
+    cm3: Range
+    shank: Range | None
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A rolled section: its area, its outline and the thickness of its web, in millimetres."""
+
+    square_mm: Range
+    outline_mm: float | None
+    web_mm: float
+    source: SourceId
+
+
 class Rated(StrEnum):
     """Of what an amount of a raw material is stated."""
 
@@ -74,7 +97,8 @@ class Recipes:
     are of alloys, of raw materials as metals, and of classes that are one solid (a magnet).
     `standard_masses` are of steel, by standard and size (``DIN912``, ``M6X20``). `rated` holds for
     the class itself and for none below it. `dip_coats` are hot-dip coats of zinc, of the thinnest
-    iron first: the first that covers a thickness holds.
+    iron first: the first that covers a thickness holds. `standard_shapes` are by standard and
+    thread (``DIN934``, ``M8``), `sections` by name (``HEA160``).
     """
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
@@ -86,3 +110,5 @@ class Recipes:
     standard_masses: Mapping[tuple[str, str], UnitMass] = field(default_factory=dict)
     rated: Mapping[ClassId, tuple[RatedAmount, ...]] = field(default_factory=dict)
     dip_coats: tuple[DipCoat, ...] = ()
+    standard_shapes: Mapping[tuple[str, str], StandardShape] = field(default_factory=dict)
+    sections: Mapping[str, Section] = field(default_factory=dict)

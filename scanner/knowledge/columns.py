@@ -50,6 +50,14 @@ class DensityOf(StrEnum):
     CLASS = "class"
 
 
+class FastenerShape(StrEnum):
+    """What a fastener is in outline: a hexagon with a thread, a ring, or a hexagon on a shank."""
+
+    NUT = "nut"
+    WASHER = "washer"
+    SCREW = "screw"
+
+
 class GovernanceUse(StrEnum):
     """Which of the two governance figures a row is; they are never mixed."""
 

@@ -16,6 +16,7 @@ from scanner.core.recipes import DipCoat, PackageMass, Recipes
 from scanner.knowledge import schema, schema_codes, schema_masses
 from scanner.knowledge.columns import CompositionKind, FigureBasis
 from scanner.knowledge.compile_densities import compile_densities
+from scanner.knowledge.compile_fasteners import compile_sections, compile_shapes
 from scanner.knowledge.compile_rated import compile_rated
 from scanner.knowledge.rules import EMPTY_PRESENCE, presence_words
 from scanner.knowledge.tables import Tables
@@ -76,6 +77,8 @@ def compile_recipes(tables: Tables) -> Recipes:
         densities=compile_densities(tables),
         rated=compile_rated(tables),
         dip_coats=_dip_coats(tables),
+        standard_shapes=compile_shapes(tables),
+        sections=compile_sections(tables),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scanner.knowledge import schema, schema_masses
-from scanner.knowledge.columns import DensityOf
+from scanner.knowledge.columns import DensityOf, FastenerShape
 from scanner.knowledge.tables import Problem, Tables
 
 
@@ -44,4 +44,25 @@ def coats_are_thicker_on_average(tables: Tables) -> Iterator[Problem]:
             yield Problem("dip_coats", number, "mean_um", f"{row.mean_um:g}", rule)
 
 
-RULES = (densities_are_figures, densities_are_of_something, coats_are_thicker_on_average)
+def fasteners_have_their_sizes(tables: Tables) -> Iterator[Problem]:
+    """A nut or screw has a pitch, a washer a bore; what is largest is not below the smallest."""
+    for number, row in tables.numbered(schema_masses.FastenerSizeRow):
+        needed = "bore_mm" if row.shape is FastenerShape.WASHER else "pitch_mm"
+        if getattr(row, needed) is None:
+            yield Problem("fastener_sizes", number, needed, "", f"a {row.shape} needs one")
+        elif row.bore_mm is not None and row.bore_mm >= row.outer_mm:
+            shown = f"{row.outer_mm:g}"
+            yield Problem("fastener_sizes", number, "outer_mm", shown, "must be above bore_mm")
+        for low, high in (("outer_low_mm", "outer_mm"), ("height_low_mm", "height_mm")):
+            smallest = getattr(row, low)
+            if smallest is not None and smallest > getattr(row, high):
+                rule = f"must not be above {high}"
+                yield Problem("fastener_sizes", number, low, f"{smallest:g}", rule)
+
+
+RULES = (
+    densities_are_figures,
+    densities_are_of_something,
+    coats_are_thicker_on_average,
+    fasteners_have_their_sizes,
+)

@@ -8,6 +8,7 @@ from scanner.knowledge.columns import (
     Cited,
     Class,
     DensityOf,
+    FastenerShape,
     Grams,
     GramsPerCm3,
     Key,
@@ -73,9 +74,45 @@ class DipCoatRow:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class FastenerSizeRow:
+    """Sizes in millimetres that a standard gives for a nut, a washer or a screw with full thread.
+
+    `outer_mm` is the width across flats of a hexagon, else the outer diameter; with a tolerance it
+    is the largest, and `outer_low_mm` the smallest; so is `height_mm` that of the nut, washer or
+    head. `bore_mm` is that of a washer.
+    """
+
+    standard: Annotated[str, Check(pattern=r"(DIN|ISO|EN)\d+")]
+    thread: Annotated[str, Check(pattern=r"M\d+(\.\d+)?")]
+    shape: FastenerShape
+    pitch_mm: Millimetres | None
+    outer_mm: Millimetres
+    outer_low_mm: Millimetres | None
+    bore_mm: Millimetres | None
+    height_mm: Millimetres
+    height_low_mm: Millimetres | None
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A rolled section of steel: mass and surface of a metre, thickness of its web."""
+
+    section: Annotated[str, Check(pattern=r"[A-Z]+\d+")]
+    kg_per_metre: Annotated[float, Check(low=0.1)]
+    m2_per_metre: Annotated[float, Check(low=0.01)] | None
+    web_mm: Millimetres
+    source: Cited
+    note: str | None
+
+
 TABLES = (
     Table("piece_masses", MassRow, ("class_id", "package")),
     Table("standard_masses", StandardMassRow, ("standard", "size")),
     Table("densities", DensityRow, ("kind", "item")),
+    Table("fastener_sizes", FastenerSizeRow, ("standard", "thread")),
+    Table("sections", SectionRow, ("section",)),
     Table("dip_coats", DipCoatRow, ("standard", "local_um")),
 )

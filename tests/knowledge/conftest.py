@@ -255,6 +255,15 @@ ROWS = {
             ("class", "switch", "", "3", "", "book"),
         )
     ],
+    "fastener_sizes": [
+        {"standard": "DIN934", "thread": "M8", "shape": "nut", "pitch_mm": "1.25"}
+        | {"outer_mm": "13", "outer_low_mm": "12.73", "height_mm": "6.5", "source": "book"},
+        {"standard": "ISO7089", "thread": "M8", "shape": "washer", "bore_mm": "8.4"}
+        | {"outer_mm": "16", "height_mm": "1.6", "source": "book;later_book"},
+    ],
+    "sections": [
+        {"section": "HEA160", "kg_per_metre": "30.4", "web_mm": "6", "source": "book"},
+    ],
     "dip_coats": [
         {"standard": "ISO1461", "up_to_mm": "3", "local_um": "45", "mean_um": "55"}
         | {"source": "book"},
