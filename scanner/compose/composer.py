@@ -11,6 +11,7 @@ strongest evidence speaks. What the honesty rules ask is done here, each in a fu
 - expert knowledge without a document carries no mass, be it of a recipe or of a rule.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,6 @@ from scanner.core.composition import (
     MassGap,
     Per,
     Range,
-    UnitMass,
     exactly,
 )
 from scanner.core.evidence import EXPERT_RULES, Evidence, Recognition, Target
@@ -39,7 +39,7 @@ from scanner.core.names import EvidenceKind, MaterialId, Presence, SourceId, Tar
 from scanner.core.recipes import Recipes
 
 NATURAL_GRAPHITE = MaterialId("natural_graphite")
-NATURAL = ("natural", "natuur", "natür", "naturel", "flake", "vlok")
+NATURAL = re.compile("natural|natuur|natür|naturel|flake|vlok")
 
 
 REMEMBERED = 16_384
@@ -94,7 +94,8 @@ class Composer:
     def __init__(self, recipes: Recipes, *, documented_only: bool = False) -> None:
         self._recipes = recipes
         self._documented_only = documented_only
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._fractions)
+        self._fractions_of = lru_cache(maxsize=REMEMBERED)(self._fractions)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._weighed)
 
     def compose(self, part: Part, recognition: Recognition) -> Composition:
         """The raw materials in one piece of `part`, each with range, reason and sources.
@@ -106,15 +107,28 @@ class Composer:
             _Denied(one.points_to, "rohs" in one.text.casefold()) for one in recognition.negations
         )
         found = stock(part, recognition, self._recipes)
-        contents = self._remembered(_seen(part, recognition.evidence, found), denied)
         mass = unit_mass(part, recognition, self._recipes, found)
-        if mass is not None:
-            contents = tuple(_weighed(content, mass) for content in contents)
+        seen = _seen(part, recognition.evidence, found)
+        contents = self._remembered(seen, denied, None if mass is None else mass.grams)
         contents = coated(contents, part, recognition, found, self._recipes)
         contents = rated_contents(contents, part, recognition, self._recipes)
         masses = () if found is None else found.masses()
         by_size = tuple(one for one in masses if one.per is not Per.PIECE)
         return Composition(contents, mass, stock_masses=by_size)
+
+    def _weighed(
+        self, seen: tuple[_Seen, ...], denied: tuple[_Denied, ...], grams: Range | None
+    ) -> tuple[Content, ...]:
+        """The contents of so many grams, in the order of the materials' ids."""
+        contents = self._fractions_of(seen, denied)
+        if grams is None:
+            return contents
+        return tuple(
+            content
+            if content.fraction is None
+            else replace(content, mass_g=content.fraction.times(grams), gap=None)
+            for content in contents
+        )
 
     def _fractions(
         self, seen: tuple[_Seen, ...], denied: tuple[_Denied, ...]
@@ -126,12 +140,6 @@ class Composer:
                 if not _is_denied(ingredient, reason, denied):
                     found[ingredient.material].append((reason, ingredient))
         return tuple(_content(material, found[material]) for material in sorted(found))
-
-
-def _weighed(content: Content, mass: UnitMass) -> Content:
-    if content.fraction is None:
-        return content
-    return replace(content, mass_g=content.fraction.times(mass.grams), gap=None)
 
 
 def _seen(part: Part, evidence: Sequence[Evidence], stock: Stock | None) -> tuple[_Seen, ...]:
@@ -242,7 +250,7 @@ def _is_natural(evidence: Evidence) -> bool:
     return (
         evidence.points_to.kind is TargetKind.CODE
         or evidence.kind is EvidenceKind.SUBSTANCE
-        or any(word in evidence.text.casefold() for word in NATURAL)
+        or NATURAL.search(evidence.text.casefold()) is not None
     )
 
 

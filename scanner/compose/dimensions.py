@@ -115,7 +115,7 @@ def dimensions(text: str, known: Iterable[str] = (), *, sized: bool = True) -> D
         return None
     reading = _Reading(text, _folded(text))
     forms: set[Form] = set()
-    for piece in sorted(known, key=len, reverse=True):
+    for piece in sorted(known, key=lambda piece: (-len(piece), piece)):
         folded = _folded(piece)
         if reading.blank_all(re.compile(rf"(?<![\w.,]){re.escape(folded)}(?![\w])")):
             forms |= _forms(_Reading(piece, folded))
@@ -142,8 +142,8 @@ def dimensions(text: str, known: Iterable[str] = (), *, sized: bool = True) -> D
 def _forms(reading: _Reading) -> set[Form]:
     """The forms that words of the text name, longest words first."""
     found: set[Form] = set()
-    for pattern, form in FORMS:
-        if pattern.search(reading.folded):
+    for begins, pattern, form in FORMS:
+        if begins in reading.folded and pattern.search(reading.folded):
             found.add(form)
             reading.blank_all(pattern)
     return found
@@ -221,6 +221,8 @@ def _marked(text: str, pattern: re.Pattern[str], mark: str) -> str:
 
 def _folded(text: str) -> str:
     """The text in lower case without accents, character by character."""
+    if text.isascii():
+        return text.lower()
     return "".join(_fold(character) for character in text)
 
 

@@ -28,6 +28,11 @@ class NamedSection:
     source: SourceId
 
 
+def names_section(text: str) -> bool:
+    """Whether a text names a section, be it in the tables or not."""
+    return _NAME.search(text) is not None
+
+
 def section(text: str, known: Iterable[str], recipes: Recipes) -> NamedSection | None:
     """The bar that a text describes; ``None`` where it names no section of the tables.
 

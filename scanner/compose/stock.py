@@ -6,11 +6,12 @@ understood: anything else that a text names may change the shape.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scanner.compose.classes import SURE_ENOUGH
 from scanner.compose.dimensions import dimensions
 from scanner.compose.geometry import Solid, solid
-from scanner.compose.sections import section
+from scanner.compose.sections import names_section, section
 from scanner.compose.standard_parts import steel_or_alloy
 from scanner.compose.thicknesses import pieces
 from scanner.core.bom import Part
@@ -20,6 +21,8 @@ from scanner.core.names import EvidenceKind, SourceId, TargetKind
 from scanner.core.recipes import Density, Recipes
 
 ORIGIN = "geometry"
+REMEMBERED = 16_384
+"""So many descriptions are kept read, as they recur from part to part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +62,27 @@ def stock(part: Part, recognition: Recognition, recipes: Recipes) -> Stock | Non
     text = " | ".join(_texts(part))
     if not any(map(str.isdigit, text)):
         return None
-    known = _understood(text, recognition.evidence)
-    named = section(text, known, recipes)
-    target = _of(part, recognition, recipes)
-    if named is not None:
-        target = steel_or_alloy(recognition, recipes)
+    of_section = names_section(text)
+    target = steel_or_alloy(recognition, recipes) if of_section else _of(part, recognition, recipes)
     density = None if target is None else recipes.densities.get(target)
     if target is None or density is None:
         return None
-    if named is not None:
+    known = _understood(text, recognition.evidence)
+    if of_section:
+        named = section(text, known, recipes)
+        if named is None:
+            return None
         return Stock(named.shape, density, target, named.text, (named.source,))
+    shaped = _shaped(text, known, of_class=target.kind is TargetKind.CLASS)
+    return None if shaped is None else Stock(shaped[0], density, target, shaped[1])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _shaped(text: str, known: frozenset[str], *, of_class: bool) -> tuple[Solid, str] | None:
+    """The solid that a text describes without doubt, and the dimensions seen."""
     found = dimensions(text, known)
-    shape = None if found is None else solid(found, of_class=target.kind is TargetKind.CLASS)
-    return None if found is None or shape is None else Stock(shape, density, target, found.text)
+    shape = None if found is None else solid(found, of_class=of_class)
+    return None if found is None or shape is None else (shape, found.text)
 
 
 def _of(part: Part, recognition: Recognition, recipes: Recipes) -> Target | None:
@@ -104,10 +115,10 @@ def _is_column(evidence: Evidence, part: Part) -> bool:
     )
 
 
-def _understood(text: str, evidence: Sequence[Evidence]) -> set[str]:
+def _understood(text: str, evidence: Sequence[Evidence]) -> frozenset[str]:
     """The pieces of a text whose meaning is known: what evidence saw, and how thick layers are."""
     layers = tuple(one.text for one in evidence if one.layer)
-    return {*(one.text for one in evidence), *pieces(text, layers)}
+    return frozenset((*(one.text for one in evidence), *pieces(text, layers)))
 
 
 def _texts(part: Part) -> Iterator[str]:

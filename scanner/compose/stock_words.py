@@ -64,14 +64,18 @@ _OF_METAL = (
 )
 """What a compound begins with (``koperplaat``, ``Edelstahlrohr``)."""
 
-FORMS: tuple[tuple[re.Pattern[str], Form], ...] = tuple(
-    (re.compile(rf"(?<![a-z])(?:{_OF_METAL})?{word.replace('-', '[ -]?')}(?![a-z])"), form)
+FORMS: tuple[tuple[str, re.Pattern[str], Form], ...] = tuple(
+    (
+        word.partition("-")[0],
+        re.compile(rf"(?<![a-z])(?:{_OF_METAL})?{word.replace('-', '[ -]?')}(?![a-z])"),
+        form,
+    )
     for word, form in sorted(
         ((word, form) for form, words in _WORDS.items() for word in words.split()),
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
 )
-"""A pattern for each word, the longest first, and the form that it names."""
+"""For each word, the longest first, how it begins, its pattern, and the form that it names."""
 
 MAGNETS = frozenset({"magneet", "magnet", "magneten", "magnets", "magnete", "aimant", "aimants"})
 """Words for what is one solid, a block or disc or ring of its sizes."""

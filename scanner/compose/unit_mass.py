@@ -1,6 +1,7 @@
 """The mass of one piece: from the line, dimensions, standard, package or class; else unknown."""
 
 import re
+from functools import lru_cache
 
 from scanner.compose.classes import classes_of, line
 from scanner.compose.standard_parts import standard_mass
@@ -10,6 +11,9 @@ from scanner.core.composition import Per, UnitMass, exactly
 from scanner.core.evidence import Recognition
 from scanner.core.names import ClassId
 from scanner.core.recipes import Recipes
+
+REMEMBERED = 16_384
+"""Texts recur from part to part (land patterns, values); so many are kept read."""
 
 _WORD = re.compile(r"[A-Z0-9]+")
 _PINS = re.compile(r"[4-9]|[1-9]\d")
@@ -49,32 +53,32 @@ def unit_mass(
 
 def _package_mass(part: Part, classes: tuple[ClassId, ...], recipes: Recipes) -> UnitMass | None:
     """The mass of the longest package name of these classes that the part's texts name."""
-    fitting = {
-        item.package: item.mass for item in recipes.package_masses if item.class_id in classes
-    }
+    fitting = [found for one in classes if (found := recipes.package_masses.get(one)) is not None]
     if not fitting:
         return None
-    texts = [getattr(part, field) or "" for field in _PLACES]
+    texts = [text for field in _PLACES if (text := getattr(part, field))]
     if any(_SEVERAL.search(text) for text in texts):
         return None
-    named = set[str]().union(*map(_names, texts))
-    known = sorted(named & fitting.keys(), key=lambda package: (-len(package), package))
-    return fitting[known[0]] if known else None
+    named = frozenset[str]().union(*map(_names, texts))
+    known = {package: mass for masses in fitting for package, mass in masses.items()}
+    seen = sorted(named & known.keys(), key=lambda package: (-len(package), package))
+    return known[seen[0]] if seen else None
 
 
-def _names(text: str) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _names(text: str) -> frozenset[str]:
     """All runs of up to three words of a text, joined, as packages are keyed.
 
     A name that goes on with a pin count is not the name without it: SOT-23-5 is no SOT-23. Two or
     three pins are what such a package has anyway.
     """
     words = list(_WORD.finditer(text[:500].upper()))
-    return {
+    return frozenset(
         "".join(word[0] for word in words[first:last])
         for first in range(len(words))
         for last in range(first + 1, min(first + 3, len(words)) + 1)
         if not _goes_on(words[last - 1], words[last : last + 1])
-    }
+    )
 
 
 def _goes_on(word: re.Match[str], following: list[re.Match[str]]) -> bool:

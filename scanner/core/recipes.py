@@ -10,15 +10,6 @@ from scanner.core.names import ClassId, MaterialId, SourceId
 
 
 @dataclass(frozen=True, slots=True)
-class PackageMass:
-    """Mass of one piece of a class in one package (``SOIC-8``), package key folded to A–Z0–9."""
-
-    class_id: ClassId
-    package: str
-    mass: UnitMass
-
-
-@dataclass(frozen=True, slots=True)
 class Density:
     """Grams per cubic centimetre of a solid, about 20 °C, and where the figures come from."""
 
@@ -93,7 +84,8 @@ class Recipes:
     Alloys inside classes, phases and oxides are resolved to raw materials and the parents'
     ingredients are inherited when the release is compiled, so that composing is look-up and
     multiplication. `names` gives an English and Dutch display name per target; `parents` is the
-    tree of classes, by which a package mass of a class holds for the classes under it. `densities`
+    tree of classes, by which a package mass of a class holds for the classes under it: these are by
+    the package's name (``SOIC-8``), folded to A–Z0–9. `densities`
     are of alloys, of raw materials as metals, and of classes that are one solid (a magnet).
     `standard_masses` are of steel, by standard and size (``DIN912``, ``M6X20``). `rated` holds for
     the class itself and for none below it. `dip_coats` are hot-dip coats of zinc, of the thinnest
@@ -103,7 +95,7 @@ class Recipes:
 
     ingredients: Mapping[Target, tuple[Ingredient, ...]]
     class_masses: Mapping[ClassId, UnitMass]
-    package_masses: tuple[PackageMass, ...]
+    package_masses: Mapping[ClassId, Mapping[str, UnitMass]]
     names: Mapping[Target, Mapping[str, str]]
     parents: Mapping[ClassId, ClassId | None] = field(default_factory=dict)
     densities: Mapping[Target, Density] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from scanner.core.composition import Ingredient, Range, UnitMass, exactly, nominal, stated
 from scanner.core.evidence import Target
 from scanner.core.names import ClassId, MaterialId, Presence, SourceId, TargetKind
-from scanner.core.recipes import DipCoat, PackageMass, Recipes
+from scanner.core.recipes import DipCoat, Recipes
 from scanner.knowledge import schema, schema_codes, schema_masses
 from scanner.knowledge.columns import CompositionKind, FigureBasis
 from scanner.knowledge.compile_densities import compile_densities
@@ -58,11 +58,7 @@ def compile_recipes(tables: Tables) -> Recipes:
             for row in tables.of(schema_masses.MassRow)
             if row.package is None
         },
-        package_masses=tuple(
-            PackageMass(ClassId(row.class_id), row.package, _unit_mass(row, "package mass"))
-            for row in tables.of(schema_masses.MassRow)
-            if row.package is not None
-        ),
+        package_masses=_package_masses(tables),
         standard_masses={
             (row.standard, row.size): UnitMass(
                 nominal(row.grams), "standard mass", SourceId(row.source)
@@ -307,6 +303,14 @@ def _range(low: float | None, typical: float | None, high: float | None) -> Rang
 
 def _unit_mass(row: schema_masses.MassRow, origin: str) -> UnitMass:
     return UnitMass(stated(row.low, row.typical, row.high), origin, SourceId(row.source))
+
+
+def _package_masses(tables: Tables) -> Mapping[ClassId, Mapping[str, UnitMass]]:
+    found: dict[ClassId, dict[str, UnitMass]] = defaultdict(dict)
+    for row in tables.of(schema_masses.MassRow):
+        if row.package is not None:
+            found[ClassId(row.class_id)][row.package] = _unit_mass(row, "package mass")
+    return dict(found)
 
 
 def _dip_coats(tables: Tables) -> tuple[DipCoat, ...]:

@@ -5,7 +5,7 @@ import pytest
 from scanner.core.composition import Ingredient, Range, UnitMass, exactly, nominal
 from scanner.core.evidence import Evidence, Recognition, RecognitionState, Target
 from scanner.core.names import EvidenceKind, Presence, TargetKind
-from scanner.core.recipes import PackageMass, Recipes
+from scanner.core.recipes import Recipes
 
 
 def target(text):
@@ -54,7 +54,7 @@ RECIPES = Recipes(
         target("substance:1-1-1"): (ingredient("baryte", "certain", exactly(0.59), "substance"),),
     },
     class_masses={"relay": UnitMass(Range(8.0, 10.0, 12.0), "class mass", "handbook")},
-    package_masses=(PackageMass("ic", "SOIC8", UnitMass(exactly(0.08), "package mass", "sheet")),),
+    package_masses={"ic": {"SOIC8": UnitMass(exactly(0.08), "package mass", "sheet")}},
     names={},
     parents={"relay": None, "ic": None, "mcu": "ic", "cell": None},
 )  # fmt: skip

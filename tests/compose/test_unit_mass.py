@@ -74,7 +74,8 @@ def of_release(knowledge):
     ],
 )
 def test_land_patterns_and_names_of_packages(of_release, knowledge, class_id, text, package):
-    wanted = {item.mass for item in knowledge.recipes.package_masses if item.package == package}
+    masses = knowledge.recipes.package_masses.values()
+    wanted = {found[package] for found in masses if package in found}
     assert of_release(class_id, footprint=text) in wanted
 
 

@@ -120,8 +120,7 @@ def test_what_is_an_alloy_as_a_whole_is_no_nominal_figure(draft):
 def test_masses_by_class_and_by_package(draft):
     recipes = loaded(draft).recipes
     assert recipes.class_masses["switch"].grams == Range(1, 2, 3)
-    (package,) = recipes.package_masses
-    assert (package.package, package.mass.grams) == ("SW1", nominal(1))
+    assert recipes.package_masses["switch"]["SW1"].grams == nominal(1)
 
 
 def test_masses_of_standard_parts_are_nominal(draft):

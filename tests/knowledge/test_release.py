@@ -429,7 +429,8 @@ def test_no_single_figure_of_an_alloy_or_a_class_looks_exact(knowledge):
 
 
 def test_no_mass_of_one_sample_looks_exact(knowledge):
-    masses = [one.mass.grams for one in knowledge.recipes.package_masses]
+    packages = knowledge.recipes.package_masses.values()
+    masses = [mass.grams for found in packages for mass in found.values()]
     assert all(mass.known is (mass.low != mass.high) for mass in masses)
 
 
