@@ -1,6 +1,6 @@
 """Recognising a part: read its texts, gather clues, decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,7 +49,10 @@ class TextReading:
 
 
 class _Signs(NamedTuple):
-    """All of a part that may tell what it is: parts that say the same are the same thing."""
+    """All of a part that may tell what it is: parts that say the same are the same thing.
+
+    `numbers` are without the texts of the numbers, which tell nothing more; see `_nameless`.
+    """
 
     texts: tuple[tuple[str, str], ...]
     footprint: str | None
@@ -75,15 +78,18 @@ class Matcher:
 
     def recognise(self, part: Part) -> Recognition:
         """What the part is and holds, with every reason; never guesses beyond its evidence."""
+        numbers = self._numbers.find(part)
+        places = {text: f"\0{n}" for n, text in enumerate(sorted(map(_text_of, numbers)))}
         signs = _Signs(
             texts=tuple(_texts(part)),
             footprint=part.footprint,
             prefix=part.designator_prefix,
-            numbers=tuple(self._numbers.find(part)),
+            numbers=tuple(_nameless(clue, places) for clue in numbers),
             cas=tuple(by_cas(part, self._lexicon)),
             code=by_code(part, self._lexicon),
         )
-        return self._decide(signs)
+        recognition = self._decide(signs)
+        return _named_again(recognition, places) if numbers else recognition
 
     def _decided(self, signs: _Signs) -> Recognition:
         found = Found()
@@ -149,6 +155,45 @@ class Matcher:
             for clue in self._read(field, text).packages:
                 if not designated or clue.class_id in designated:
                     yield clue
+
+
+def _text_of(clue: Clue) -> str:
+    return clue.evidence.text
+
+
+def _nameless(clue: Clue, places: Mapping[str, str]) -> Clue:
+    """The clue with the place of its text among those of all numbers instead of the text."""
+    return clue._replace(evidence=_with_text(clue.evidence, places[clue.evidence.text]))
+
+
+def _named_again(recognition: Recognition, places: Mapping[str, str]) -> Recognition:
+    """The recognition with the texts of the numbers where their places stand."""
+    texts = {place: text for text, place in places.items()}
+    return Recognition(
+        recognition.state,
+        tuple(_in_words(one, texts) for one in recognition.evidence),
+        tuple(_in_words(one, texts) for one in recognition.candidates),
+        recognition.negations,
+    )
+
+
+def _in_words(evidence: Evidence, texts: Mapping[str, str]) -> Evidence:
+    if evidence.kind is not EvidenceKind.PART_NUMBER:
+        return evidence
+    return _with_text(evidence, texts[evidence.text])
+
+
+def _with_text(evidence: Evidence, text: str) -> Evidence:
+    return Evidence(
+        evidence.kind,
+        text,
+        evidence.field,
+        evidence.points_to,
+        evidence.confidence,
+        evidence.source,
+        evidence.rule,
+        evidence.layer,
+    )
 
 
 def _add_code(evidence: Evidence, found: Found) -> None:

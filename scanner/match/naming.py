@@ -108,74 +108,82 @@ def _chain(base: str, *symbols: str) -> str:
     return rf"(?<![A-Za-z0-9])(?=[A-Za-z\s.,]*\d)(?:G[DKZ]?-?|S-|L-)?{body}(?![A-Za-z0-9])"
 
 
-_EVERYWHERE: tuple[tuple[str, Callable[[re.Match[str]], Name]], ...] = (
+_EVERYWHERE: tuple[tuple[str, str, Callable[[re.Match[str]], Name]], ...] = (
     (
+        "X",
         r"(?<!\w)X\s?\d{1,3}\s?(?P<first>Cr|Ni|Mn|W)(?P<rest>[A-Z][A-Za-z]*)?\s?"
         r"(?P<percent>\d{1,2}(?:[.,]\d)?)(?:[-.]\d{1,2})*(?!\w)",
         _high_alloy_steel,
     ),
     (
+        "",
         r"(?<!\w)\d{1,3}\s?(?:Cr|Mn|Ni|Mo|SMn|SMnPb|Si|MnB)(?:Cr|Mn|Ni|Mo|Si|Pb|V|W|Al|B|S)*"
         r"\s?\d{1,2}(?:-\d{1,2})*(?!\w)",
         _steel,
     ),
-    (_chain("Al", "Mg", "Si", "Cu", "Zn", "Mn", "Fe", "Ni", "Ti", "Pb", "Bi", "Cr", "Zr"),
+    ("Al", _chain("Al", "Mg", "Si", "Cu", "Zn", "Mn", "Fe", "Ni", "Ti", "Pb", "Bi", "Cr", "Zr"),
      _with("gen_aluminium")),
-    (_chain("Cu", "Zn", "Sn", "Al", "Ni", "Si", "Be", "Cr", "Zr", "Pb", "Fe", "Mn", "Ag", "Mg",
+    ("Cu",
+     _chain("Cu", "Zn", "Sn", "Al", "Ni", "Si", "Be", "Cr", "Zr", "Pb", "Fe", "Mn", "Ag", "Mg",
             "Co", "P", "S"), _copper),
-    (_chain("Ni", "Cr", "Mo", "Fe", "Cu", "Co", "Ti", "Al", "Mn", "Nb", "W"),
+    ("Ni", _chain("Ni", "Cr", "Mo", "Fe", "Cu", "Co", "Ti", "Al", "Mn", "Nb", "W"),
      _with("gen_nickel_alloy")),
-    (_chain("Ti", "Al", "V", "Mo", "Sn", "Zr", "Cr", "Ni", "Pd"), _with("gen_titanium_alloy")),
-    (_chain("Mg", "Al", "Zn", "Mn", "Y", "Zr", "Si"), _with("gen_magnesium_alloy")),
-    (_chain("Zn", "Al", "Cu", "Ti"), _with("gen_zamak")),
-    (_chain("Co", "Cr", "Mo", "Ni", "W", "Fe"), _with("gen_cobalt_alloy")),
-    (_chain("Fe", "Ni", "Cr", "Co", "Al", "Si"),
+    ("Ti",
+     _chain("Ti", "Al", "V", "Mo", "Sn", "Zr", "Cr", "Ni", "Pd"), _with("gen_titanium_alloy")),
+    ("Mg", _chain("Mg", "Al", "Zn", "Mn", "Y", "Zr", "Si"), _with("gen_magnesium_alloy")),
+    ("Zn", _chain("Zn", "Al", "Cu", "Ti"), _with("gen_zamak")),
+    ("Co", _chain("Co", "Cr", "Mo", "Ni", "W", "Fe"), _with("gen_cobalt_alloy")),
+    ("Fe", _chain("Fe", "Ni", "Cr", "Co", "Al", "Si"),
      lambda match: Name(None, ("iron_ore", *_named(match[0], _IN_IRON)))),
-    (_chain("Ag", "Cu", "Zn", "Sn", "Ni"), _with(None)),
-    (_chain("Au", "Sn", "Ni", "Ag", "Cu", "Co"), _with(None)),
-    (_chain("Pt", "Rh", "Ir"), _with(None)),
-    (_chain("Sn", "Ag", "Cu", "Pb", "Bi", "Sb", "In", "Zn", "Ni"), _solder),
-    (_chain("Pb", "Sn", "Ag", "Sb", "In", "Bi"), _solder),
-    (r"(?<!\w)EN[\s-]?AW[\s-]?(?P<number>[1-8]\d{3})(?!\d)", _wrought),
-    (r"(?<!\w)(?P<number>[1-8]\d{3})[\s-](?:T\d{1,4}|H\d{2,3})(?!\w)", _wrought),
-    (r"(?<!\w)ER(?=Cu[A-Z])[A-Za-z]+(?:-[A-Z]?\d?)?(?!\w)", _copper),
-    (r"(?<!\w)ER(?=Ni[A-Z])[A-Za-z]+(?:-\d{1,2})?(?!\w)", _with("gen_nickel_alloy")),
-    (r"(?<!\w)ER[\s-]?(?P<number>[45]\d{3})(?!\d)", _wrought),
-    (r"(?<!\w)ER?[\s-]?3(?:07|08|09|10|12|47)L?(?:Si)?(?:-1[5-7])?(?!\w)",
+    ("Ag", _chain("Ag", "Cu", "Zn", "Sn", "Ni"), _with(None)),
+    ("Au", _chain("Au", "Sn", "Ni", "Ag", "Cu", "Co"), _with(None)),
+    ("Pt", _chain("Pt", "Rh", "Ir"), _with(None)),
+    ("Sn", _chain("Sn", "Ag", "Cu", "Pb", "Bi", "Sb", "In", "Zn", "Ni"), _solder),
+    ("Pb", _chain("Pb", "Sn", "Ag", "Sb", "In", "Bi"), _solder),
+    ("AW", r"(?<!\w)EN[\s-]?AW[\s-]?(?P<number>[1-8]\d{3})(?!\d)", _wrought),
+    ("", r"(?<!\w)(?P<number>[1-8]\d{3})[\s-](?:T\d{1,4}|H\d{2,3})(?!\w)", _wrought),
+    ("ER", r"(?<!\w)ER(?=Cu[A-Z])[A-Za-z]+(?:-[A-Z]?\d?)?(?!\w)", _copper),
+    ("ER", r"(?<!\w)ER(?=Ni[A-Z])[A-Za-z]+(?:-\d{1,2})?(?!\w)", _with("gen_nickel_alloy")),
+    ("ER", r"(?<!\w)ER[\s-]?(?P<number>[45]\d{3})(?!\d)", _wrought),
+    ("E", r"(?<!\w)ER?[\s-]?3(?:07|08|09|10|12|47)L?(?:Si)?(?:-1[5-7])?(?!\w)",
      _always("gen_stainless_steel")),
-    (r"(?<!\w)(?:ER?[\s-]?)?(?:316|317|318)L(?:Si)(?:-1[5-7])?(?!\w)|(?<!\w)ER?31[678]L?(?!\w)",
+    ("31",
+     r"(?<!\w)(?:ER?[\s-]?)?(?:316|317|318)L(?:Si)(?:-1[5-7])?(?!\w)|(?<!\w)ER?31[678]L?(?!\w)",
      _always("gen_stainless_steel", "molybdenum")),
-    (r"(?<!\w)EN[\s-]?A[CB][\s-]?[245]\d{4}(?!\d)", _always("gen_aluminium_cast")),
-    (r"(?<!\w)C[WCB]\s?\d{3}\s?(?P<letter>[A-S])(?!\w)",
+    ("EN", r"(?<!\w)EN[\s-]?A[CB][\s-]?[245]\d{4}(?!\d)", _always("gen_aluminium_cast")),
+    ("C", r"(?<!\w)C[WCB]\s?\d{3}\s?(?P<letter>[A-S])(?!\w)",
      lambda match: Name(_COPPER_LETTERS.get(match["letter"]), ("copper",))),
-    (r"(?<!\w)(?:EN[\s-]?)?GJ[LSMV][\s-]?\d{3}(?:-\d{1,2})?(?!\d)", _always("gen_cast_iron")),
-    (r"(?<!\w)UNS\s?S[234]\d{4}(?!\w)", _always("gen_stainless_steel")),
-    (r"(?<!\w)UNS\s?N\d{5}(?!\w)", _always("gen_nickel_alloy")),
-    (r"(?<!\w)UNS\s?R5\d{4}(?!\w)", _always("gen_titanium_alloy")),
-    (r"(?<!\w)UNS\s?C\d{5}(?!\w)", _always(None, "copper")),
-    (r"(?<!\w)UNS\s?A9\d{4}(?!\w)", _always("gen_aluminium")),
+    ("GJ", r"(?<!\w)(?:EN[\s-]?)?GJ[LSMV][\s-]?\d{3}(?:-\d{1,2})?(?!\d)", _always("gen_cast_iron")),
+    ("UNS", r"(?<!\w)UNS\s?S[234]\d{4}(?!\w)", _always("gen_stainless_steel")),
+    ("UNS", r"(?<!\w)UNS\s?N\d{5}(?!\w)", _always("gen_nickel_alloy")),
+    ("UNS", r"(?<!\w)UNS\s?R5\d{4}(?!\w)", _always("gen_titanium_alloy")),
+    ("UNS", r"(?<!\w)UNS\s?C\d{5}(?!\w)", _always(None, "copper")),
+    ("UNS", r"(?<!\w)UNS\s?A9\d{4}(?!\w)", _always("gen_aluminium")),
 )  # fmt: skip
 
-_OF_MATERIALS: tuple[tuple[str, Callable[[re.Match[str]], Name]], ...] = (
-    (r"(?<![\w.,])1[.,]4\d{3}(?![\w.,])", _always("gen_stainless_steel")),
-    (r"(?<![\w.,])1[.,]2\d{3}(?![\w.,])", _always("gen_tool_steel")),
-    (r"(?<![\w.,])1[.,]3[23]\d{2}(?![\w.,])", _always("gen_hss")),
-    (r"(?<![\w.,])1[.,][015678]\d{3}(?![\w.,])", _always("gen_steel")),
-    (r"(?<![\w.,])2[.,]4\d{3}(?![\w.,])", _always("gen_nickel_alloy")),
-    (r"(?<![\w.,])3[.,]7\d{3}(?![\w.,])", _always("gen_titanium_alloy")),
-    (r"(?<!\w)[SE]\s?(?:185|235|275|295|335|355|360|420|450|460|500|690|700|890|960)[A-Z0-9+]*(?!\w)",
+"""Letters without which a name cannot fit, its pattern, and what it tells."""
+
+_OF_MATERIALS: tuple[tuple[str, str, Callable[[re.Match[str]], Name]], ...] = (
+    ("", r"(?<![\w.,])1[.,]4\d{3}(?![\w.,])", _always("gen_stainless_steel")),
+    ("", r"(?<![\w.,])1[.,]2\d{3}(?![\w.,])", _always("gen_tool_steel")),
+    ("", r"(?<![\w.,])1[.,]3[23]\d{2}(?![\w.,])", _always("gen_hss")),
+    ("", r"(?<![\w.,])1[.,][015678]\d{3}(?![\w.,])", _always("gen_steel")),
+    ("", r"(?<![\w.,])2[.,]4\d{3}(?![\w.,])", _always("gen_nickel_alloy")),
+    ("", r"(?<![\w.,])3[.,]7\d{3}(?![\w.,])", _always("gen_titanium_alloy")),
+    ("",
+     r"(?<!\w)[SE]\s?(?:185|235|275|295|335|355|360|420|450|460|500|690|700|890|960)[A-Z0-9+]*(?!\w)",
      _always("gen_steel")),
-    (r"(?<!\w)(?:P|L)\d{3}(?:GH|NH|NL|N|TR|MB|NB)[12]?(?!\w)", _always("gen_steel")),
-    (r"(?<!\w)(?:DC|DD)0[1-7](?!\d)", _always("gen_steel")),
-    (r"(?<!\w)H[CX]?\d{3}(?:LA|Y|X|B)D?(?!\w)", _always("gen_steel")),
-    (r"(?<!\w)DX5[1-7]D(?!\w)", _always("gen_galvanised_steel")),
-    (r"(?<!\w)C[kK]?\s?(?:[1-6]0|[1-5]5|22|75|80)[ER]?(?!\w)", _always("gen_steel")),
-    (r"(?<!\w)St\s?(?:33|34|37|44|50|52|60|70)(?:-[23])?[A-Z]?(?!\w)", _always("gen_steel")),
-    (r"(?<!\w)GGG?[\s-]?\d{2}(?!\w)", _always("gen_cast_iron")),
-    (r"(?<!\w)(?:AZ|AM|AS|ZK|WE|AJ)\s?\d{2}[A-E]?(?!\w)", _always("gen_magnesium_alloy")),
-    (r"(?<!\w)(?:AA|AW|AlW|A)[\s-]?(?P<number>[1-8]\d{3})P?(?!\d)", _wrought),
-    (r"(?<!\w)M[sS]\s?\d{2}(?!\w)", _always("gen_brass")),
-    (r"(?<!\w)R[gG]\s?\d{1,2}(?!\w)", _always("gen_gunmetal")),
+    ("", r"(?<!\w)(?:P|L)\d{3}(?:GH|NH|NL|N|TR|MB|NB)[12]?(?!\w)", _always("gen_steel")),
+    ("D", r"(?<!\w)(?:DC|DD)0[1-7](?!\d)", _always("gen_steel")),
+    ("H", r"(?<!\w)H[CX]?\d{3}(?:LA|Y|X|B)D?(?!\w)", _always("gen_steel")),
+    ("DX5", r"(?<!\w)DX5[1-7]D(?!\w)", _always("gen_galvanised_steel")),
+    ("C", r"(?<!\w)C[kK]?\s?(?:[1-6]0|[1-5]5|22|75|80)[ER]?(?!\w)", _always("gen_steel")),
+    ("St", r"(?<!\w)St\s?(?:33|34|37|44|50|52|60|70)(?:-[23])?[A-Z]?(?!\w)", _always("gen_steel")),
+    ("GG", r"(?<!\w)GGG?[\s-]?\d{2}(?!\w)", _always("gen_cast_iron")),
+    ("", r"(?<!\w)(?:AZ|AM|AS|ZK|WE|AJ)\s?\d{2}[A-E]?(?!\w)", _always("gen_magnesium_alloy")),
+    ("A", r"(?<!\w)(?:AA|AW|AlW|A)[\s-]?(?P<number>[1-8]\d{3})P?(?!\d)", _wrought),
+    ("M", r"(?<!\w)M[sS]\s?\d{2}(?!\w)", _always("gen_brass")),
+    ("R", r"(?<!\w)R[gG]\s?\d{1,2}(?!\w)", _always("gen_gunmetal")),
 )  # fmt: skip
 
 
@@ -196,8 +204,8 @@ class Namer:
         text = text[:READ_CHARS]
         if not _MAYBE.search(text):
             return
-        for pattern, told in _BOTH if of_materials else _ANY:
-            if match := pattern.search(text):
+        for letters, pattern, told in _BOTH if of_materials else _ANY:
+            if letters in text and (match := pattern.search(text)):
                 yield from self._evidence(field, match[0].strip(), told(match))
                 return
 
@@ -227,5 +235,8 @@ def _key(name: str) -> str:
 
 
 _MAYBE = re.compile(r"\d|\bER[A-Z]")
-_ANY = tuple((re.compile(pattern), told) for pattern, told in _EVERYWHERE)
-_BOTH = (*_ANY, *((re.compile(pattern), told) for pattern, told in _OF_MATERIALS))
+_ANY = tuple((letters, re.compile(pattern), told) for letters, pattern, told in _EVERYWHERE)
+_BOTH = (
+    *_ANY,
+    *((letters, re.compile(pattern), told) for letters, pattern, told in _OF_MATERIALS),
+)
