@@ -1,20 +1,31 @@
 """A profile as the page shows it: what is sure apart from what is possible, sources numbered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
 
+from scanner.core.names import SourceId
+from scanner.core.sources import Source
+from scanner.profile.parts import names_of
+
 Entry = Mapping[str, Any]
+ON_ITS_OWN_PAGE = frozenset({"parts", "concentration", "present_day", "diversification"})
+"""What the page of a BOM leaves to the page of each raw material in it."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The profile of one BOM; everything in it comes from the stored document."""
+    """The profile of one BOM, as it is stored, and what the release tells beside it.
+
+    `beside` is what the page shows that is no part of the profile; `known` resolves its sources.
+    """
 
     profile: Entry
+    beside: Entry = field(default_factory=dict)
+    known: Mapping[SourceId, Source] = field(default_factory=dict)
 
     @property
     def counted(self) -> int:
@@ -51,12 +62,12 @@ class Answer:
     @property
     def critical(self) -> int:
         """How many of the sure ones are on the EU list of critical raw materials, in this use."""
-        return sum(1 for m in self.sure if _is_listed(m["critical"]))
+        return sum(1 for m in self.sure if is_listed(m["critical"]))
 
     @property
     def strategic(self) -> int:
         """How many of the sure ones are on the EU list of strategic raw materials, in this use."""
-        return sum(1 for m in self.sure if _is_listed(m["strategic"]))
+        return sum(1 for m in self.sure if is_listed(m["strategic"]))
 
     @property
     def top(self) -> Entry | None:
@@ -78,7 +89,14 @@ class Answer:
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number under which the page lists each source."""
-        return {key: place for place, key in enumerate(sorted(self.profile["sources"]), start=1)}
+        return {key: place for place, key in enumerate(sorted(self.sources), start=1)}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Any]:
+        """Every source that the page cites, by key; those of the profile as it has them."""
+        names = names_of({"": self.beside})
+        more = {key: self.known[SourceId(key)] for key in names if SourceId(key) in self.known}
+        return {**more, **self.profile["sources"]}
 
     def led_by(self, country: str) -> list[Entry]:
         """The sure materials whose largest source this country is."""
@@ -120,6 +138,28 @@ def part_numbers(part: Entry) -> str:
     )
 
 
-def _is_listed(listing: Entry | None) -> bool:
+def is_listed(listing: Entry | None) -> bool:
     """Whether a listing means this use; one in another grade only does not."""
     return listing is not None and listing["applies"] != "no"
+
+
+def without_details(profile: Entry) -> dict[str, Any]:
+    """A profile with the sources alone that its head cites.
+
+    Those of parts and single stages are on the page of each raw material.
+    """
+    told = {
+        "materials": [
+            {key: value for key, value in one.items() if key not in ON_ITS_OWN_PAGE}
+            | {"shown": main_concentration(one)}
+            for one in profile["materials"]
+        ],
+        "countries": [
+            {key: value for key, value in one.items() if key != "supplies"}
+            for one in profile["countries"]
+        ],
+        "hotspots": profile["hotspots"],
+    }
+    cited = names_of({"": told})
+    sources = {key: one for key, one in profile["sources"].items() if key in cited}
+    return {**profile, "sources": sources}

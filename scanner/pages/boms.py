@@ -11,7 +11,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from scanner.core.errors import Conflict, ScannerError, StorageUnavailable
-from scanner.pages.answer import Answer
+from scanner.pages.answer import Answer, without_details
+from scanner.pages.bom_materials import shown_beside, table
 from scanner.pages.errors import Explained, explain
 from scanner.pages.forms import UploadForm
 from scanner.pages.person import company, here
@@ -71,8 +72,19 @@ def show(bom_id: UUID) -> Any:
         problem = explain(bom.version.problem) if bom.version.problem else None
         return render_template("failed.html", bom=bom, problem=problem, person=here())
     stored = boms.profile(context(), company(), bom_id, version=bom.version.number)
-    answer = Answer(orjson.loads(stored.body))
-    return render_template("bom.html", bom=bom, answer=answer, stored=stored, person=here())
+    profile = orjson.loads(stored.body)
+    beside = shown_beside(profile)
+    answer = Answer(without_details(profile), beside, context().engine.knowledge.sources)
+    return render_template(
+        "bom.html",
+        bom=bom,
+        answer=answer,
+        numbers=answer.numbers,
+        table=table(answer.sure),
+        stored=stored,
+        person=here(),
+        **beside,
+    )
 
 
 @routes.get("/boms/<uuid:bom_id>/lines")

@@ -28,3 +28,30 @@ STANDINGS: Final[Mapping[str, Any]] = {
     "partnership": _l("with a raw-materials partnership"),
     "other": _l("other countries"),
 }
+MEASURE_KINDS: Final[Mapping[str, Any]] = {
+    "diversify": _l("Buy elsewhere"),
+    "substitute": _l("Replace it"),
+    "reduce": _l("Use less of it"),
+    "recycle": _l("Recycle it"),
+    "stock": _l("Keep a stock"),
+    "reshore": _l("Make it in the EU"),
+}
+BASELINES: Final[Mapping[str, Any]] = {
+    "eu_sourcing": _l("for who buys as the EU does"),
+    "world": _l("for who buys as the world does"),
+    "production": _l("for who buys as the world does"),
+}
+"""Whose sourcing stands for the buyer's."""
+SINCE: Final[Mapping[str, Any]] = {
+    "rising": _l("▲ risen since 2016–2020"),
+    "falling": _l("▼ fallen since 2016–2020"),
+    "steady": _l("the same as in 2016–2020"),
+    "unclear": _l("change since 2016–2020 not clear"),
+}
+"""What became of the world's part of the supply risk."""
+
+NO_STOCK: Final[Mapping[str, Any]] = {
+    "annual_units_missing": _l("no number of products per year is given"),
+    "mass_missing": _l("no mass is known"),
+    "mass_incomplete": _l("the mass of some parts is not known"),
+}

@@ -36,6 +36,18 @@ def shown_methods(material: MaterialId) -> dict[str, Any]:
     }
 
 
+def side_by_side(materials: Sequence[MaterialId]) -> list[dict[str, Any]]:
+    """The eleven indicators by group, each with what it says of every one of these materials."""
+    found = [scanner_indicators.of_material(context(), one).indicators for one in materials]
+    rows = [
+        (same[0].definition.group, [_indicator(one) for one in same])
+        for same in zip(*found, strict=True)
+    ]
+    return [
+        {"group": group, "rows": [cells for of, cells in rows if of is group]} for group in Group
+    ]
+
+
 def _indicator(found: Indicator) -> dict[str, Any]:
     definition, figure = found.definition, found.finding.figure
     return {

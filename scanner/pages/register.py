@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from scanner.core.errors import NotAllowed
 from scanner.pages import (
     answer,
+    bom_materials,
     boms,
     catalogue,
     company,
@@ -32,7 +33,18 @@ from scanner.pages.person import here, make_manager, send_to_sign_in
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
 
-AREAS: Final = (boms, scenarios, library, search, knowledge, catalogue, people, company, sign_in)
+AREAS: Final = (
+    boms,
+    bom_materials,
+    scenarios,
+    library,
+    search,
+    knowledge,
+    catalogue,
+    people,
+    company,
+    sign_in,
+)
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 

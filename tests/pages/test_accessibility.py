@@ -70,6 +70,7 @@ def test_every_page_can_be_used_by_everybody(chromium, address, people, looks):
         *PATHS,
         bom,
         f"{bom}/lines",
+        f"{bom}/materials/neodymium",
         f"{bom}/scenario?country=CHN",
         part,
         f"{part}?q=steel",

@@ -137,8 +137,15 @@ def test_all_of_a_profile_is_on_the_page(visit, ctx, people, sample, language):
     profile = orjson.loads(boms.profile(ctx, company, bom_id).body)
     for entry in profile["materials"]:
         assert f'id="material-{entry["material"]}"' in page
+    alone = {
+        entry["material"]: check(browser.get(f"{place}/materials/{entry['material']}"))
+        for entry in profile["materials"]
+    }
     for key in profile["sources"]:
-        assert f'id="source-{key}"' in page
+        assert any(f'id="source-{key}"' in text for text in (page, *alone.values())), key
+    for entry in profile["materials"]:
+        for held in entry["parts"]["shown"]:
+            assert all(one["rule"] in alone[entry["material"]] for one in held["evidence"])
     sure, possible = page.index('id="materials"'), page.find('id="possible"')
     for entry in profile["materials"]:
         at = page.index(f'id="material-{entry["material"]}"')
@@ -196,7 +203,9 @@ def test_pasted_lines(visit, language):
     lines = "Description\tQty\nShaft 1.4462\t2\n"
     sent = browser.post("/", {"lines": lines, "name": "Pasted"})
     assert sent.status_code == 303, sent.text
-    check(browser.get(sent.headers["Location"]), "Pasted", "Shaft 1.4462")
+    place = sent.headers["Location"]
+    check(browser.get(place), "Pasted")
+    check(browser.get(f"{place}/materials/nickel"), "Shaft 1.4462")
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -226,7 +235,9 @@ def test_the_cell_of_a_stranger_is_text_and_not_markup(visit):
     browser = visit()
     body = b'Description;Qty\n"<script>alert(1)</script> 1.4462";1\n'
     sent = upload(browser, body, name="<b>x</b>.csv")
-    page = check(browser.get(sent.headers["Location"]), "&lt;script&gt;")
+    place = sent.headers["Location"]
+    page = check(browser.get(place))
+    page += check(browser.get(f"{place}/materials/nickel"), "&lt;script&gt;")
     assert "<script>" not in page
     assert "<b>x</b>" not in page
 
