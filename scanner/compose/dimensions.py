@@ -47,6 +47,8 @@ _DIAMETER = re.compile(
 )
 _ACROSS = re.compile(r"(?<![a-z])(?:sw|af)\s*[=:.]?\s*(?=\d)")
 _WORD = re.compile(r"[a-z]{2,}")
+_IN_WORD = re.compile(r"\w")
+_INSIDE = re.compile(r"[\w.,]")
 _SIGNS = {"×": "x", "ø": "@", "Ø": "@", "⌀": "@", "∅": "@", "ß": "s", "”": '"', "″": '"'}
 
 
@@ -87,10 +89,23 @@ class _Reading:
         """Take out a piece that is understood."""
         self.folded = f"{self.folded[:start]}{' ' * (end - start)}{self.folded[end:]}"
 
-    def blank_all(self, pattern: re.Pattern[str]) -> int:
-        """Take out all that fits, and tell how often it did."""
-        self.folded, times = pattern.subn(lambda match: " " * len(match[0]), self.folded)
-        return times
+    def blank_all(self, pattern: re.Pattern[str]) -> None:
+        """Take out all that fits."""
+        self.folded = pattern.sub(lambda match: " " * len(match[0]), self.folded)
+
+    def blank_piece(self, piece: str) -> bool:
+        """Take out a piece wherever it stands as words of its own, and tell whether it does."""
+        found = False
+        start = self.folded.find(piece) if piece else -1
+        while start >= 0:
+            end = start + len(piece)
+            before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
+            alone = not (_INSIDE.fullmatch(before) or _IN_WORD.fullmatch(after))
+            if alone:
+                self.blank(start, end)
+                found = True
+            start = self.folded.find(piece, end if alone else start + 1)
+        return found
 
     def take(self, match: re.Match[str]) -> None:
         """Take out a dimension, and remember where it stood."""
@@ -117,7 +132,7 @@ def dimensions(text: str, known: Iterable[str] = (), *, sized: bool = True) -> D
     forms: set[Form] = set()
     for piece in sorted(known, key=lambda piece: (-len(piece), piece)):
         folded = _folded(piece)
-        if reading.blank_all(re.compile(rf"(?<![\w.,]){re.escape(folded)}(?![\w])")):
+        if reading.blank_piece(folded):
             forms |= _forms(_Reading(piece, folded))
     for pattern in (_NORM, _TOLERANCE, _TEMPER, _MAGNET_GRADE):
         reading.blank_all(pattern)
