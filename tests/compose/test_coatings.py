@@ -115,6 +115,8 @@ def test_by_the_metre_the_fraction_multiplies(composed):
     ("description", "material"),
     [
         ("contact pin 5 µm Au", "gold"),
+        ("bout M8x30 ISO 4017 8.8 A2K", "zinc"),
+        ("Zylinderschraube DIN 912 M6x20 10.9 A3L", "zinc"),
         ("bout M8x30 8.8 verzinkt 8 µm", "zinc"),
         ("plaat S235JR 2 mm 500x300 verzinkt", "zinc"),
         ("plaat S235JR 2 mm 500x300 gezet verzinkt 8 µm", "zinc"),
