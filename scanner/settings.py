@@ -112,6 +112,9 @@ class Settings:
     keep_boms_days: int = 0
     """Days after which a BOM is removed, counted from its newest version; 0 to keep all BOMs."""
 
+    keep_cases_days: int = 0
+    """Days after which a closed case of the help-desk is removed; 0 to keep all cases."""
+
     keep_audit_days: int = 0
     """Days after which entries of the audit log are removed; 0 to keep them all."""
 

@@ -48,7 +48,8 @@ least twelve months later. A change that breaks callers becomes `/v2`, beside `/
 PATH_PARAMETERS = {
     "bom_id": ("Id of the BOM.", "01920000-0000-7000-8000-000000000001"),
     "part_id": ("Id of the part.", "01920000-0000-7000-8000-000000000006"),
-    "number": ("Number of the entry in the company's log.", "17"),
+    "case_id": ("Id of the case.", "01920000-0000-7000-8000-000000000007"),
+    "number": ("Number of the entry in the log of the company or of the case.", "17"),
     "job_id": ("Id of the job.", "01920000-0000-7000-8000-000000000002"),
     "key_id": ("Id of the key.", "01920000-0000-7000-8000-000000000003"),
     "user_id": ("Id of the person.", "01920000-0000-7000-8000-000000000004"),
@@ -70,6 +71,7 @@ TAGS = {
     "analyses": "Lines in, profile out; nothing is stored.",
     "search": "Anything in the release by a few letters of its name.",
     "scenarios": "Countries supply less: what is lost, and which parts depend on it.",
+    "cases": "Cases of the help-desk: questions, what was looked up, replies.",
     "parts": "The part library: what each part is, and who decided so.",
     "library": "The part library as a whole: export, import, and the review queue.",
     "declarations": "Material declarations of parts.",

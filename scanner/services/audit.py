@@ -51,6 +51,10 @@ class Action(StrEnum):
     PART_DECLARATION_REMOVED = "part.declaration-removed"
     PARTS_DECLARED = "parts.declared"
     PARTS_IMPORTED = "parts.imported"
+    CASE_CREATED = "case.created"
+    CASE_CHANGED = "case.changed"
+    CASE_DELETED = "case.deleted"
+    CASE_EXPIRED = "case.expired"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """All that the service holds of a company, as one ZIP that is made while it is sent.
 
 ``company.json``, ``people.json``, ``keys.json`` and ``invitations.json`` (no secrets),
-``audit.ndjson``, what people said about parts (``library/parts.ndjson``, as it is imported again,
-and ``library/history.ndjson``), and per BOM ``boms/<id>/bom.json`` with each version's description,
-file as it came, lines and profile under ``boms/<id>/versions/<number>/``. Every BOM is told as it
-stands when its turn comes; one that is deleted meanwhile is left out.
+``audit.ndjson``, ``cases.ndjson`` (the cases of the help-desk), what people said about parts
+(``library/parts.ndjson``, as it is imported again, and ``library/history.ndjson``), and per BOM
+``boms/<id>/bom.json`` with each version's description, file as it came, lines and profile under
+``boms/<id>/versions/<number>/``. Every BOM is told as it stands when its turn comes; one that is
+deleted meanwhile is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import RawIOBase
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,7 +18,16 @@ import orjson
 
 from scanner.core.errors import NotFound, NotReady
 from scanner.core.names import CompanyId
-from scanner.services import audit, boms, companies, invitations, keys, library_files, users
+from scanner.services import (
+    audit,
+    boms,
+    cases,
+    companies,
+    invitations,
+    keys,
+    library_files,
+    users,
+)
 from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.services.paging import Page
@@ -68,6 +79,7 @@ def _entries(ctx: Context, company: companies.CompanyView) -> Iterator[tuple[str
     yield "keys.json", [_json(keys.list_all(ctx, mine))]
     yield "invitations.json", [_json(invitations.list_all(ctx, mine))]
     yield "audit.ndjson", (_json(entry) + b"\n" for entry in _audit(ctx, mine))
+    yield "cases.ndjson", (_json(case) + b"\n" for case in _cases(ctx, mine))
     yield "library/parts.ndjson", library_files.exported(ctx, mine)
     yield "library/history.ndjson", library_files.history(ctx, mine)
     cursor = None
@@ -135,6 +147,18 @@ def _audit(ctx: Context, company_id: CompanyId) -> Iterator[audit.AuditEntryView
     while True:
         page = audit.list_page(ctx, company_id, cursor=cursor, limit=AT_ONCE)
         yield from page.items
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def _cases(ctx: Context, company_id: CompanyId) -> Iterator[cases.CaseFile]:
+    cursor = None
+    while True:
+        page = cases.list_page(ctx, company_id, cursor=cursor, limit=AT_ONCE)
+        for case in page.items:
+            with suppress(NotFound):
+                yield cases.get(ctx, company_id, case.id)
         cursor = page.next
         if cursor is None:
             return

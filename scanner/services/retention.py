@@ -12,6 +12,7 @@ from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.store import audit as audit_rows
 from scanner.store import boms as bom_rows
+from scanner.store import cases as case_rows
 from scanner.store import invitations as invitation_rows
 from scanner.store import replies as reply_rows
 from scanner.store import unbound
@@ -57,8 +58,9 @@ class Housekeeping:
 def sweep(ctx: Context) -> int:
     """Remove what is older than the settings allow; how many BOMs that was.
 
-    BOMs go when their newest version is older than `keep_boms_days`, entries of the audit log after
-    `keep_audit_days`; 0 keeps them for ever. Stored replies and old invitations always go. Workers
+    BOMs go when their newest version is older than `keep_boms_days`, cases `keep_cases_days` after
+    they were closed, entries of the audit log after `keep_audit_days`; 0 keeps them for ever.
+    Stored replies and old invitations always go. Workers
     that sweep at the same time do no harm.
     """
     at = now()
@@ -71,7 +73,17 @@ def sweep(ctx: Context) -> int:
             if ctx.settings.keep_audit_days:
                 oldest = at - timedelta(days=ctx.settings.keep_audit_days)
                 audit_rows.purge(company_id, connection, made_before=oldest)
+        if ctx.settings.keep_cases_days:
+            _remove_old_cases(ctx, company_id)
     return _remove_old_boms(ctx) if ctx.settings.keep_boms_days else 0
+
+
+def _remove_old_cases(ctx: Context, company_id: CompanyId) -> None:
+    oldest = now() - timedelta(days=ctx.settings.keep_cases_days)
+    with ctx.database.writing() as connection:
+        for case_id in case_rows.closed_before(company_id, connection, moment=oldest):
+            case_rows.remove(company_id, connection, case_id)
+            audit.record(company_id, connection, Action.CASE_EXPIRED, case_id, by=audit.SERVICE)
 
 
 def _remove_old_boms(ctx: Context) -> int:

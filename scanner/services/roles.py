@@ -15,6 +15,8 @@ class Scope(StrEnum):
     PARTS_READ = "parts:read"
     PARTS_WRITE = "parts:write"
     KNOWLEDGE_READ = "knowledge:read"
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
     ADMIN = "admin"
 
 
@@ -25,8 +27,8 @@ class Role(StrEnum):
     """What a person is in a company.
 
     An owner may do everything, an analyst all but look after people and keys; a reader looks; the
-    help-desk looks things up, analyses what a caller reads out and decides about parts, and sees
-    no BOM of the company.
+    help-desk looks things up, keeps cases, analyses what a caller reads out and decides about
+    parts, and sees no BOM of the company.
     """
 
     OWNER = "owner"
@@ -39,9 +41,18 @@ SCOPES_OF: Final[Mapping[Role, frozenset[Scope]]] = MappingProxyType(
     {
         Role.OWNER: frozenset(Scope),
         Role.ANALYST: frozenset(Scope) - {Scope.ADMIN},
-        Role.READER: frozenset({Scope.BOMS_READ, Scope.PARTS_READ, Scope.KNOWLEDGE_READ}),
+        Role.READER: frozenset(
+            {Scope.BOMS_READ, Scope.PARTS_READ, Scope.KNOWLEDGE_READ, Scope.CASES_READ}
+        ),
         Role.HELP_DESK: frozenset(
-            {Scope.ANALYSES_RUN, Scope.PARTS_READ, Scope.PARTS_WRITE, Scope.KNOWLEDGE_READ}
+            {
+                Scope.ANALYSES_RUN,
+                Scope.PARTS_READ,
+                Scope.PARTS_WRITE,
+                Scope.KNOWLEDGE_READ,
+                Scope.CASES_READ,
+                Scope.CASES_WRITE,
+            }
         ),
     }
 )

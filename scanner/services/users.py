@@ -15,7 +15,7 @@ from scanner.services.audit import Action
 from scanner.services.context import Context
 from scanner.services.options import plain_text
 from scanner.services.roles import SCOPES_OF, Role, Scope
-from scanner.store import unbound
+from scanner.store import cases, unbound
 from scanner.store import users as rows
 from scanner.store.companies import find_company
 from scanner.store.stamps import new_id, now
@@ -256,11 +256,14 @@ def prove(ctx: Context, person: UserView, password: str, *, pointer: str = "/pas
 def remove(ctx: Context, company_id: CompanyId, user_id: UUID, *, by: str = audit.COMMAND) -> None:
     """Remove a person, who is signed out everywhere; what they made stays.
 
+    Cases that they had in hand are nobody's from now on.
+
     Raises `NotFound` without such a person, `Conflict` for the last owner.
     """
 
     def change(connection: Connection) -> None:
         rows.remove(company_id, connection, user_id)
+        cases.unassign(company_id, connection, user_id)
         audit.record(company_id, connection, Action.USER_REMOVED, user_id, by=by)
 
     with ctx.database.writing() as connection:

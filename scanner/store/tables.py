@@ -20,6 +20,7 @@ from scanner.store.tables_boms import (
     Profile,
     Reply,
 )
+from scanner.store.tables_cases import CaseCounter, CaseEntry, HelpCase
 from scanner.store.tables_library import Part, PartEntry, PartWording, Recognition, VersionPart
 from scanner.store.tables_shared import Table
 
@@ -28,9 +29,12 @@ __all__ = [
     "AuditEntry",
     "Bom",
     "BomVersion",
+    "CaseCounter",
+    "CaseEntry",
     "Company",
     "File",
     "FileChunk",
+    "HelpCase",
     "Invitation",
     "Job",
     "LineBlock",

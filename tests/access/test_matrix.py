@@ -18,7 +18,7 @@ from scanner.api.access import PUBLIC
 from scanner.app import create_app
 from scanner.pages.register import AREAS
 from scanner.pages.wiring import SIGNED_IN
-from scanner.services import companies, invitations, jobs, keys, users
+from scanner.services import cases, companies, invitations, jobs, keys, users
 from scanner.services.roles import SCOPES_OF, Role, Scope
 from scanner.store.stamps import now
 
@@ -27,7 +27,7 @@ PASSWORD = "a long enough password"
 PAGES = {area.routes.name for area in AREAS}
 OF_A_COMPANY = {
     "bom_id": "bom", "job_id": "job", "key_id": "key", "user_id": "user",
-    "invitation_id": "invitation", "part_id": "part",
+    "invitation_id": "invitation", "part_id": "part", "case_id": "case",
 }  # fmt: skip
 """Arguments that name a thing of one company."""
 
@@ -52,6 +52,9 @@ BODIES = (
     {"json": {}},
     {"json": {"role": "reader"}},
     {"json": {"kind": "nothing", "reason": "looked"}},
+    {"json": {"state": "closed"}},
+    {"json": {"text": "looked"}},
+    {"json": {"subject": "material", "id": "cobalt"}},
     {"json": {"full": True, "substances": [{"cas": "7440-02-0", "mass_g": 1}]}},
     {"data": b"Description;Qty\nShaft;1\n", "content_type": "text/csv"},
 )
@@ -133,6 +136,8 @@ def alpha(ctx, app, token_of):
     }  # fmt: skip
     listed = app.test_client().get("/v1/parts", headers={"Authorization": f"Bearer {made.token}"})
     ids["part"] = listed.json["items"][0]["id"]
+    question = cases.Question(f"What is in the {CANARY}?", "nl", CANARY)
+    ids["case"] = str(cases.create(ctx, company.id, question, by="command").case.id)
     return {"company": company, "token": made.token, "ids": ids}
 
 

@@ -22,6 +22,7 @@ SAMPLES = Path(__file__).parents[2] / "bom_samples"
 PUMP = SAMPLES / "pump" / "bom.csv"
 EVERYTHING_HELD = (
     "boms:read", "boms:write", "analyses:run", "parts:read", "parts:write", "knowledge:read",
+    "cases:read", "cases:write",
 )  # fmt: skip
 
 

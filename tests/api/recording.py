@@ -27,6 +27,7 @@ from scanner.services.roles import Role
 from scanner.settings import Settings
 from scanner.store import Database
 from scanner.store.migrate import upgrade
+from tests.api.recording_cases import of_cases
 from tests.api.recording_library import of_library
 from tests.api.recording_methods import of_methods, of_scenarios
 
@@ -46,6 +47,8 @@ SHOWN_HEADERS = (
 )  # fmt: skip
 NIL = "0" * 64
 OPAQUE = "b3BhcXVl"
+YEAR_OF_CASE = re.compile(r"\b\d{4}-(?=0\d{3}\b)")
+MONTH = re.compile(r"\d{4}-\d\d")
 DIGESTS = ("sha256", "fingerprint", "profile_sha256")
 MOST_ITEMS = 2
 MOST_INSIDE = 1
@@ -119,7 +122,9 @@ class Recorder:
         text = UUID.sub(
             lambda found: self.id(found[0]), TIME.sub("2026-01-01T12:00:00+00:00", text)
         )
-        return CURSOR.sub(OPAQUE, text)
+        if MONTH.fullmatch(text):
+            return "2026-01"
+        return YEAR_OF_CASE.sub("2026-", CURSOR.sub(OPAQUE, text))
 
     def id(self, real):
         """The placeholder of an id: the same one wherever it stands."""
@@ -270,6 +275,7 @@ def exchanges(ctx, app):
         ("get_job", "done", "A job that is done.", "GET", f"/v1/jobs/{job}", {}),
         ("get_job", "not-found", "No such job.", "GET", none.replace("boms", "jobs"), {}),
         *of_scenarios(bom, none),  # before decisions, after which profiles are renewed
+        *of_cases(app, token, none),
         *of_library(app, token, none),
         ("create_analysis", "lines", "Two lines in Dutch.", "POST", "/v1/analyses",
          {"json": {"lines": LINES, "annual_units": 1000}}),

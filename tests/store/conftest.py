@@ -18,6 +18,7 @@ from scanner.store import (
     Database,
     audit,
     boms,
+    cases,
     companies,
     files,
     invitations,
@@ -58,6 +59,7 @@ class Filled:
     key_id: UUID
     session_id: UUID
     invitation_id: UUID
+    case_id: UUID
     wording: parts.WordingId
 
 
@@ -78,7 +80,7 @@ def fill(connection):
     """Add a company with one row of everything."""
     it = Filled(
         CompanyId(new_id()),
-        *(new_id() for _ in range(9)),
+        *(new_id() for _ in range(10)),
         parts.WordingId(new_id(), 0),
     )
     mine = it.company_id
@@ -135,6 +137,15 @@ def fill(connection):
         mine, connection, it.version_id, route="POST /v1/boms", key=str(it.version_id),
         sha256="c" * 64,
         held_until=AT, at=AT,
+    )  # fmt: skip
+    number = cases.next_number(mine, connection, year=AT.year)
+    asked = cases.Asked("nl", "Is there cobalt in it?", "Bo", "desk", "key")
+    cases.add(mine, connection, it.case_id, number=number, state="closed", asked=asked, at=AT)
+    values = {"assigned_to": it.user_id, "closed_at": AT}
+    cases.change(mine, connection, it.case_id, values=values, at=AT)
+    cases.add_entry(
+        mine, connection, it.case_id, kind="looked-up", subject="bom", body=str(it.bom_id),
+        actor="key", at=AT,
     )  # fmt: skip
     return Filled(**{**it.__dict__, "wording": wording})
 

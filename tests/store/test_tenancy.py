@@ -13,11 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from scanner import store
 from scanner.core.names import CompanyId
-from scanner.store import boms, library, lines, parts, profiles
+from scanner.store import boms, cases, library, lines, parts, profiles
 from scanner.store.stamps import new_id
 from scanner.store.tables import Table
 
 AT = datetime(2026, 11, 25, 13, tzinfo=UTC)
+LATER = datetime(2026, 11, 26, 13, tzinfo=UTC)
 BASIS = profiles.Basis("r" * 64, "", "0.1.0", 0)
 SUMMARY = parts.Summary("recognised", 0.0, "theirs", " lead ", 9.0, 9.0)
 
@@ -27,7 +28,8 @@ GLOBAL_MODULES = {"bulk", "copying", "database", "engines", "migrate", "stamps",
 GLOBAL_MODULES |= {"archive", "backup", "postgresql_tools", "restore", "trouble"}
 """Rooms about whole databases, and what is wrong with them."""
 
-GLOBAL_MODULES |= {"tables", "tables_access", "tables_boms", "tables_library", "tables_shared"}
+GLOBAL_MODULES |= {"tables", "tables_access", "tables_boms", "tables_cases"}
+GLOBAL_MODULES |= {"tables_library", "tables_shared"}
 """The tables themselves."""
 
 ADDERS = {"add", "add_company", "add_session", "add_version", "add_problems", "ensure", "remember"}
@@ -44,6 +46,10 @@ OF_ONE_S_OWN |= {
     "said_of",
     "doubtful",
     "current_uses",
+    "next_number",
+    "counts",
+    "looked_up",
+    "closed_before",
 }
 """What these give back, or count, is the asking company's own."""
 
@@ -115,8 +121,11 @@ def arguments(function, it):
         "start": 0, "stop": 10, "uses": b"theirs", "which": profiles.Which(), "told": [],
         "part_id": it.wording.part_id, "part_ids": [it.wording.part_id], "keys": ["own:1"],
         "entries": [(1, it.wording.part_id, "confirm", b"theirs", "theirs")], "to_add": True,
-        "above": 0.0,
+        "above": 0.0, "case_id": it.case_id, "year": AT.year, "state": "open", "moment": LATER,
+        "asked": cases.Asked("nl", "theirs", "theirs", "desk", "them"), "values": {"number": 7},
     }  # fmt: skip
+    if function.__module__.endswith("cases"):
+        known |= {"wanted": cases.Wanted(), "kind": "looked-up", "body": "theirs"}
     if function.__name__ == "note":
         known["told"] = [(it.wording.part_id, 9, "confirm", True)]
     if function.__name__ == "tell":
@@ -167,3 +176,4 @@ def test_with_another_company_nothing_is_found_or_changed(function, database, fi
     elif function.__name__ not in ADDERS:
         assert str(it.bom_id) not in str(answer)
         assert str(it.key_id) not in str(answer)
+        assert str(it.case_id) not in str(answer)
