@@ -25,6 +25,10 @@ class RetentionSchema(Document):
             "if only when somebody deletes it."
         )
     )
+    cases_days = fields.Integer(
+        **nullable(description="Days that a closed case of the help-desk is kept; null for ever."),
+        strict=True,
+    )
     audit_days = fields.Integer(
         **nullable(
             description="Days after which an entry of the audit log is removed; null if never."

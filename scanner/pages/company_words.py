@@ -12,6 +12,8 @@ SCOPES: Final[Mapping[str, Any]] = {
     "parts:read": _l("read the part library"),
     "parts:write": _l("decide about parts and declare what is in them"),
     "knowledge:read": _l("look up materials, countries, codes and methods"),
+    "cases:read": _l("read the cases of the help-desk"),
+    "cases:write": _l("keep cases of the help-desk"),
     "admin": _l("look after people, keys and the company itself"),
 }
 ACTIONS: Final[Mapping[str, Any]] = {
@@ -40,6 +42,10 @@ ACTIONS: Final[Mapping[str, Any]] = {
     "part.declaration-removed": _l("declaration for a part withdrawn"),
     "parts.declared": _l("declarations read from a file"),
     "parts.imported": _l("part library imported"),
+    "case.created": _l("case made"),
+    "case.changed": _l("case changed"),
+    "case.deleted": _l("case deleted"),
+    "case.expired": _l("case removed because of its age"),
 }
 ACTORS: Final[Mapping[str, Any]] = {
     "command": _l("operator of the service"),

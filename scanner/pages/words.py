@@ -53,6 +53,21 @@ SUBJECTS: Final[Mapping[str, Any]] = {
     "alloy": _l("alloy"),
     "code": _l("commodity code"),
 }
+LOOKED_UP: Final[Mapping[str, Any]] = {
+    **SUBJECTS,
+    "text": _l("line of text"),
+    "bom": _l("bill of materials"),
+}
+CASE_STATES: Final[Mapping[str, Any]] = {
+    "open": _l("open"),
+    "waiting": _l("waiting for an answer"),
+    "closed": _l("closed"),
+}
+LEFT_OUT: Final[Mapping[str, Any]] = {
+    "not_allowed": _l("A bill of materials is left out: your role sees none."),
+    "gone": _l("Something that was looked up is left out: it is not there any more."),
+    "not_ready": _l("A bill of materials is left out: it has not been read yet."),
+}
 DECISIONS: Final[Mapping[str, Any]] = {
     "confirm": _l("confirmed:"),
     "replace": _l("said to be:"),

@@ -56,7 +56,7 @@ class HoldingFacts:
     names: Names
     held: tuple[Held, ...]
     known: bool = True
-    taken_for: tuple[Names, ...] = ()
+    taken_for: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,11 @@ class _Reply:
         qualifier = listing.qualifier
         of = ""
         if qualifier is not None:
-            words = WORDS[self.language].get(qualifier, qualifier)
-            of = self._say("of", qualifier=words)
+            of = self._say("of", qualifier=self._qualifier(qualifier))
         return self._say(key, name=name, of=of, ref=self._ref(listing.source))
+
+    def _qualifier(self, text: str) -> str:
+        return WORDS[self.language].get(text, text)
 
     def _country(self, fact: CountryFacts) -> str:
         name = self._name(fact.names)
@@ -147,7 +149,7 @@ class _Reply:
             first = self._say("holds", name=self._capital(name))
             nothing = self._say("holds_nothing", name=name)
         elif fact.taken_for:
-            target = self._name(fact.taken_for[0])
+            target = fact.taken_for[0].get(self.language) or fact.taken_for[0]["en"]
             first = self._say("line", name=name, target=target)
             nothing = self._say("line_nothing", name=name, target=target)
         else:
@@ -172,6 +174,8 @@ class _Reply:
         material, risk = one.assessment.material, one.assessment.supply_risk
         critical, strategic = material.critical, material.strategic
         both = "both" if critical and strategic else "critical" if critical else "strategic"
+        qualifier = next((one.qualifier for one in (strategic, critical) if one), None)
+        only = self._say("only", qualifier=self._qualifier(qualifier)) if qualifier else ""
         cited = [] if one.source is None else [one.source]
         value = "item_no_risk" if risk.value is None else "item_risk"
         told = {"value": self._number(risk.value or 0), "year": risk.year}
@@ -183,7 +187,7 @@ class _Reply:
             name=self._name(material.names),
             presence=self._say(one.presence),
             fraction=self._say("fraction", fraction=fraction) if fraction else "",
-            lists=self._say(f"list_{both}") if critical or strategic else "",
+            lists=self._say(f"list_{both}") + only if critical or strategic else "",
             risk=self._say(value, **told),
             ref="".join(f" {self._ref(key)}" for key in dict.fromkeys(cited)),
         )

@@ -35,6 +35,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "list_both": ", critical and strategic",
     "list_critical": ", critical",
     "list_strategic": ", strategic",
+    "only": " (listed as: {qualifier})",
     "supplies": "{name} supplies the world with, among others:",
     "supplied": "- {name}: {share} ({stage}, {year}) {ref}",
     "supplies_nothing": "No share of {name} in the world's supply of the materials that we screen "
@@ -94,6 +95,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "list_both": ", kritiek en strategisch",
     "list_critical": ", kritiek",
     "list_strategic": ", strategisch",
+    "only": " (op de lijst als: {qualifier})",
     "supplies": "{name} levert aan de wereld onder meer:",
     "supplied": "- {name}: {share} ({stage}, {year}) {ref}",
     "supplies_nothing": "Van {name} is geen aandeel bekend in de wereldwijde levering van de "

@@ -29,12 +29,16 @@ class RetentionView:
     """For how many days things are kept; None where they are kept until somebody removes them."""
 
     boms_days: int | None
+    cases_days: int | None
     audit_days: int | None
 
 
 def terms(ctx: Context) -> RetentionView:
     """How long this service keeps what a company stores here."""
-    return RetentionView(ctx.settings.keep_boms_days or None, ctx.settings.keep_audit_days or None)
+    kept = ctx.settings
+    return RetentionView(
+        kept.keep_boms_days or None, kept.keep_cases_days or None, kept.keep_audit_days or None
+    )
 
 
 class Housekeeping:

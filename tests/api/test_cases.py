@@ -127,6 +127,7 @@ def test_a_reply_tells_of_everything_that_can_be_looked_up(acme, case, pump):
     for words in (
         "bevat, voor zover wij weten:\n- ",
         "China levert aan de wereld onder meer:\n- ",
+        "nikkel: zeker, 10–13 % van de massa, kritiek en strategisch (op de lijst als: ",
         "850511 (",
         "De tekst ‘Magnet NdFeB N42’ lezen wij als:",
         "neodymium: ",

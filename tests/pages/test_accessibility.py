@@ -26,6 +26,8 @@ PATHS = (
     "/codes",
     "/codes/850511",
     "/people",
+    "/cases",
+    "/cases/statistics",
     "/company",
     "/company/log",
     "/account",
@@ -66,8 +68,14 @@ def test_every_page_can_be_used_by_everybody(chromium, address, people, looks):
     bom = page.url.removeprefix(address)
     page.goto(f"{address}/parts")
     part = page.locator("main table a").first.get_attribute("href")
+    page.goto(f"{address}/cases")
+    page.fill("#question", "Zit er kobalt in onze motor, en wat als China niet levert?")
+    page.click("main button[type=submit]")
+    case = page.url.removeprefix(address)
     for path in (
         *PATHS,
+        case,
+        f"{case}?q=kobalt",
         bom,
         f"{bom}/lines",
         f"{bom}/materials/neodymium",
