@@ -49,10 +49,7 @@ class TextReading:
 
 
 class _Signs(NamedTuple):
-    """All of a part that may tell what it is: parts that say the same are the same thing.
-
-    `numbers` are without the texts of the numbers, which tell nothing more; see `_nameless`.
-    """
+    """All of a part that may tell what it is: parts that say the same are the same thing."""
 
     texts: tuple[tuple[str, str], ...]
     footprint: str | None
@@ -75,21 +72,27 @@ class Matcher:
         self._namer = Namer(lexicon)
         self._read = lru_cache(maxsize=REMEMBERED_TEXTS)(self.read)
         self._decide = lru_cache(maxsize=REMEMBERED_TEXTS)(self._decided)
+        self._recognised = lru_cache(maxsize=REMEMBERED_TEXTS)(self._by_signs)
 
     def recognise(self, part: Part) -> Recognition:
         """What the part is and holds, with every reason; never guesses beyond its evidence."""
-        numbers = self._numbers.find(part)
-        places = {text: f"\0{n}" for n, text in enumerate(sorted(map(_text_of, numbers)))}
         signs = _Signs(
             texts=tuple(_texts(part)),
             footprint=part.footprint,
             prefix=part.designator_prefix,
-            numbers=tuple(_nameless(clue, places) for clue in numbers),
+            numbers=tuple(self._numbers.find(part)),
             cas=tuple(by_cas(part, self._lexicon)),
             code=by_code(part, self._lexicon),
         )
-        recognition = self._decide(signs)
-        return _named_again(recognition, places) if numbers else recognition
+        return self._recognised(signs)
+
+    def _by_signs(self, signs: _Signs) -> Recognition:
+        """What the signs add up to: once for all numbers that tell the same."""
+        if not signs.numbers:
+            return self._decide(signs)
+        places = {text: f"\0{n}" for n, text in enumerate(sorted(map(_text_of, signs.numbers)))}
+        nameless = tuple(_nameless(clue, places) for clue in signs.numbers)
+        return _named_again(self._decide(signs._replace(numbers=nameless)), places)
 
     def _decided(self, signs: _Signs) -> Recognition:
         found = Found()
