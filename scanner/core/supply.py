@@ -148,6 +148,15 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape of a country on a map of the world 1000 wide: SVG path data, and where to write."""
+
+    path: str
+    label: tuple[int, int]
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """Everything that `assess` needs, keyed for look-up."""
 

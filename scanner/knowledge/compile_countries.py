@@ -13,6 +13,7 @@ from scanner.core.standing import (
     Estimates,
     Standing,
 )
+from scanner.core.supply import Outline
 from scanner.knowledge import schema, schema_countries
 from scanner.knowledge.compile_production import grouped, materials_in
 from scanner.knowledge.tables import Tables
@@ -41,6 +42,16 @@ def compile_standing(tables: Tables) -> Standing:
         restricted=_by_material(tables, restrictions, lambda one: one.materials),
         sanctioned=_by_material(tables, sanctions, lambda one: one.materials),
     )
+
+
+def compile_outlines(tables: Tables) -> dict[CountryCode, Outline]:
+    """The shapes of countries on our map of the world."""
+    return {
+        CountryCode(row.country): Outline(
+            row.path, (row.label_x, row.label_y), SourceId(row.source)
+        )
+        for row in tables.of(schema_countries.OutlineRow)
+    }
 
 
 def _by_country(

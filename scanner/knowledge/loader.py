@@ -14,15 +14,15 @@ from scanner.core.catalogue import Catalogue
 from scanner.core.collector import collector_paused
 from scanner.core.errors import BrokenRelease, NotFound
 from scanner.core.lexicon import Lexicon
-from scanner.core.names import SourceId
+from scanner.core.names import CountryCode, SourceId
 from scanner.core.recipes import Recipes
 from scanner.core.resources import Resources
 from scanner.core.sources import Release, Source
 from scanner.core.standing import Standing
-from scanner.core.supply import Supply
+from scanner.core.supply import Outline, Supply
 from scanner.knowledge import rules, schema, tables
 from scanner.knowledge.compile_catalogue import compile_catalogue
-from scanner.knowledge.compile_countries import compile_standing
+from scanner.knowledge.compile_countries import compile_outlines, compile_standing
 from scanner.knowledge.compile_documented import compile_documented
 from scanner.knowledge.compile_lexicon import compile_lexicon
 from scanner.knowledge.compile_recipes import compile_recipes
@@ -55,6 +55,7 @@ class Knowledge:
     resources: Resources
     standing: Standing
     catalogue: Catalogue
+    outlines: Mapping[CountryCode, Outline]
     counts: Mapping[str, int]
 
 
@@ -170,6 +171,7 @@ def build(folder: Path, release: Release) -> Knowledge:
         resources=compile_resources(content),
         standing=compile_standing(content),
         catalogue=compile_catalogue(content),
+        outlines=compile_outlines(content),
         counts=content.counts(),
     )
 

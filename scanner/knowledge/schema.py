@@ -35,7 +35,7 @@ from scanner.knowledge.columns import (
     Table,
 )
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Rises when a table changes shape; part of the name of a compiled cache."""
 
 

@@ -109,6 +109,20 @@ class SanctionRow:
     source: Cited
 
 
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """The shape of a country on a map of the world 1000 wide: SVG path data, and where to write.
+
+    Our own compilation, by `importers.outlines`.
+    """
+
+    country: Country
+    label_x: Annotated[int, Check(low=0, high=1000)]
+    label_y: Annotated[int, Check(low=0, high=460)]
+    path: Annotated[str, Check(pattern=r"[Mlz0-9 -]+")]
+    source: Cited
+
+
 TABLES = (
     Table("governance_estimates", EstimatesRow, ("country", "edition", "year")),
     Table("agreements", AgreementRow, ("country", "name")),
@@ -116,4 +130,5 @@ TABLES = (
     Table("conflict_areas", AreaRow, ("regime", "country", "region")),
     Table("export_restrictions", RestrictionRow, ("id",)),
     Table("sanctions", SanctionRow, ("id",)),
+    Table("outlines", OutlineRow, ("country",)),
 )

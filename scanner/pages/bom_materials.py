@@ -11,6 +11,7 @@ from scanner.core.errors import NotFound
 from scanner.core.names import MaterialId
 from scanner.pages.answer import Answer, is_listed
 from scanner.pages.language import material_name
+from scanner.pages.maps import land, supply_maps
 from scanner.pages.measures import measures_in
 from scanner.pages.methods import side_by_side
 from scanner.pages.person import company
@@ -95,7 +96,8 @@ def show(bom_id: UUID, material_id: str) -> str:
             advice="Choose one from the page of the BOM.",
         )
     known = material_id in context().engine.knowledge.supply.materials
-    beside = measures_in(profile, entry) if known else {"todo": None}
+    beside: dict[str, Any] = measures_in(profile, entry) if known else {"todo": None}
+    beside["maps"] = supply_maps(MaterialId(material_id))
     cited = names_of({"": entry})
     sources = {key: one for key, one in profile["sources"].items() if key in cited}
     answer = Answer({**profile, "sources": sources}, beside, context().engine.knowledge.sources)
@@ -106,5 +108,6 @@ def show(bom_id: UUID, material_id: str) -> str:
         numbers=answer.numbers,
         entry=entry,
         back=url_for("bom_pages.show", bom_id=bom_id, _anchor=f"material-{material_id}"),
+        land=land(),
         **beside,
     )

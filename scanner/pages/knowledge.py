@@ -8,6 +8,7 @@ from scanner.core.indicators import Assessment
 from scanner.core.names import CountryCode, Scope, Stage
 from scanner.core.sources import Source
 from scanner.pages.language import country_name, material_name
+from scanner.pages.maps import land, supply_maps
 from scanner.pages.measures import measures_to_take
 from scanner.pages.methods import shown_methods
 from scanner.pages.resources import shown_resources
@@ -55,6 +56,7 @@ def show_material(material_id: str) -> str:
     shown = {"entry": _material(assessment), "tables": tables}
     more = {**shown_resources(assessment.id), **shown_measures(assessment.id)}
     more.update(measures_to_take(assessment.id))
+    more.update(maps=supply_maps(assessment.id), land=land())
     return cited_page("material.html", {**shown, **shown_methods(assessment.id), **more})
 
 

@@ -93,6 +93,9 @@ COUNTRY_ROWS = {
             ),
         )
     ),
+    "outlines": cited(
+        rows(("country", "label_x", "label_y", "path"), ("NAM", "540", "300", "M530 290l9 0 0 9z"))
+    ),
 }
 COUNTRY_ROWS["export_restrictions"][1] |= {
     "suspended_from": "2025-11-07",

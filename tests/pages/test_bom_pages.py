@@ -87,3 +87,25 @@ def test_a_material_that_is_not_inside_is_not_found(shop):
 def test_a_stranger_sees_no_material_of_it(shop, visit):
     _, place = shop
     assert visit("rival").get(f"{place}/materials/neodymium").status_code == 404
+
+
+def test_a_map_shows_each_stage_with_names_and_shares(shop):
+    browser, _ = shop
+    page = check(browser.get("/materials/cobalt"))
+    assert page.count('<figure class="map">') == 2
+    assert page.count('id="land"') == 1
+    first = page[page.index('<figure class="map">') : page.index("</figure>")]
+    assert re.search(r"<title[^>]*>World map of supply: extraction</title>", first)
+    assert "Congo - Kinshasa 63%" in first
+    assert "COD 63%" in first
+    assert 'href="#source-natural_earth"' in first
+
+
+def test_what_the_map_cannot_draw_is_named(shop):
+    browser, _ = shop
+    drawn = [
+        re.search(r"Too small for this map: ([^.]+)\.", browser.get(f"/materials/{key}").text)
+        for key in ("cobalt", "lithium", "tin", "helium", "salt", "gypsum", "limestone", "sulphur")
+        if browser.get(f"/materials/{key}").status_code == 200
+    ]
+    assert any(drawn)
