@@ -37,7 +37,6 @@ from scanner.services.roles import Scope
 routes = Routes("legal", __name__, tag="methods", url_prefix="/v1")
 ADDRESS: Final = "/materials/<material_id>/legal"
 ACT: Final = SourceId("crma")
-BATTERY: Final = "battery grade"
 
 
 @kept.resource(routes, ADDRESS, MaterialLegalSchema, query=LegalQuery)
@@ -104,9 +103,17 @@ def _listing(listing: Listing | None) -> dict[str, Any] | None:
     """A place on a list, and whether a component can show that its qualifier is met."""
     answer = listing_answer(listing)
     if answer is not None and listing is not None:
-        shown = {None: "not_needed", BATTERY: "by_role"}
-        answer["grade_shown"] = shown.get(listing.qualifier, "no")
+        answer["grade_shown"] = _shown(listing)
     return answer
+
+
+def _shown(listing: Listing) -> str:
+    if listing.qualifier is None:
+        return "not_needed"
+    shows = [rule for rule in listing.rules if rule.shown]
+    if any(rule.role is None and rule.grade is None for rule in shows):
+        return "by_material"
+    return "by_role" if shows else "no"
 
 
 def _test(one: ThirdCountryTest) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from scanner.api import (
     ndjson,
     parts,
     problems,
+    readings,
     reference,
     releases,
     scanner_indicators,
@@ -51,6 +52,7 @@ WORTH_PACKING = 1024
 RESOURCES = (
     boms,
     bom_materials,
+    readings,
     documents,
     analyses,
     search,

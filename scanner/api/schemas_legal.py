@@ -47,11 +47,12 @@ class GradedListingSchema(ListingSchema):
     """A place on a legal list, and whether a component can show that its qualifier is met."""
 
     grade_shown = fields.String(
-        validate=validate.OneOf(["not_needed", "by_role", "no"]),
+        validate=validate.OneOf(["not_needed", "by_material", "by_role", "no"]),
         **always(
-            description="`not_needed`: no qualifier; `by_role`: the electrode of a lithium-ion "
-            "cell is battery grade, alloys and platings are not; `no`: a component does not show "
-            "it, only its maker can."
+            description="`not_needed`: no qualifier; `by_material`: what is counted as this "
+            "material is of the grade (titanium metal); `by_role`: the role shows it (the "
+            "electrode of a lithium-ion cell, a permanent magnet) or rules it out; `no`: a "
+            "component does not show it, only its maker can."
         ),
     )
 

@@ -20,16 +20,9 @@ MOST_VERSIONS = 2**31 - 1
 MATERIAL_CHARS = 100
 
 
-class PartIdentitySchema(Document):
-    """A part: its key and the fields that the line gave."""
+class PartFieldsSchema(Document):
+    """The fields of a part that its line gave."""
 
-    key = fields.String(
-        **always(
-            description="`mpn:` maker and number, `own:` own number, or `fp:` fingerprint.",
-            example="own:kp-1002",
-        )
-    )
-    fingerprint = fields.String(**always(description="Digest of the recognisable fields."))
     number = fields.String(metadata={"description": "The company's own part number."})
     maker = fields.String(metadata={"description": "Manufacturer."})
     maker_number = fields.String(metadata={"description": "The manufacturer's part number."})
@@ -42,6 +35,18 @@ class PartIdentitySchema(Document):
     commodity_code = fields.String(metadata={"description": "HS or CN code."})
     origin = fields.String(metadata={"description": "Country of origin as given."})
     unit_mass_g = fields.Float(metadata={"description": "Grams of one piece, from the BOM."})
+
+
+class PartIdentitySchema(PartFieldsSchema):
+    """A part: its key and the fields that the line gave."""
+
+    key = fields.String(
+        **always(
+            description="`mpn:` maker and number, `own:` own number, or `fp:` fingerprint.",
+            example="own:kp-1002",
+        )
+    )
+    fingerprint = fields.String(**always(description="Digest of the recognisable fields."))
 
 
 class LineMaterialSchema(Document):
@@ -59,7 +64,9 @@ class LineMaterialSchema(Document):
     upstream = fields.Boolean(
         **always(description="It is the source of what is inside, not itself inside.")
     )
-    grade = fields.String(**nullable(description="`battery` where the role makes it so."))
+    grade = fields.String(
+        **nullable(description="`battery` or `magnet` where the role makes it so.")
+    )
     expert = fields.Boolean(**always(description="Rests on engineering knowledge alone."))
     evidence = fields.List(
         fields.Integer(), **always(description="Indexes into the line's `evidence`.")

@@ -3,8 +3,9 @@
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from scanner.api.schemas_lines import LineProblemSchema, PartIdentitySchema
+from scanner.api.schemas_lines import PartIdentitySchema
 from scanner.api.schemas_problem import Document, always, nullable
+from scanner.api.schemas_readings import ProblemsSchema, ReadingSchema
 from scanner.api.schemas_shared import (
     DOCUMENTED_ONLY,
     GAPS,
@@ -20,40 +21,6 @@ from scanner.api.schemas_shared import (
     RangeSchema,
     SourceSchema,
 )
-
-
-class ColumnSchema(Document):
-    """What one column was taken for."""
-
-    index = fields.Integer(**always(description="Place from 0."))
-    heading = fields.String(**always(description="Its heading."))
-    field = fields.String(**nullable(description="The field, or null where none was recognised."))
-    confidence = fields.Float(**always(description="How sure, 0..1."))
-
-
-class RowsSchema(Document):
-    """What became of the rows: `rows = headers + lines + skipped + problems`."""
-
-    rows = fields.Integer(**always(description="Rows of the file."))
-    headers = fields.Integer(**always(description="Rows of headings."))
-    lines = fields.Integer(**always(description="Rows that became lines."))
-    skipped = fields.Integer(**always(description="Empty rows, totals and remarks."))
-    problems = fields.Integer(**always(description="Rows that could not become a line."))
-
-
-class ReadingSchema(Document):
-    """The file and how it was read."""
-
-    sha256 = fields.String(**always(**SHA256))
-    format = fields.String(**always(description="Kind of file.", example="csv"))
-    encoding = fields.String(**nullable(description="Character encoding of text."))
-    delimiter = fields.String(**nullable(description="Delimiter of text."))
-    decimal_mark = fields.String(**nullable(description="Decimal mark, comma or point."))
-    sheet = fields.String(**nullable(description="The sheet that was read."))
-    other_sheets = fields.List(fields.String(), **always(description="Sheets that were not."))
-    header_row = fields.Integer(**nullable(description="Row of the headings, 1-based."))
-    columns = fields.List(fields.Nested(ColumnSchema), **always(description="In file order."))
-    rows = fields.Nested(RowsSchema, **always(description="Every row accounted for."))
 
 
 class KnowledgeSchema(Document):
@@ -132,6 +99,10 @@ class AppliedListingSchema(ListingSchema):
             "undetermined: a component does not show it."
         ),
     )
+    sources = fields.List(
+        fields.String(),
+        **always(description="Keys of the sources of the list and of the rules about its grade."),
+    )
 
 
 class ContributionSchema(Document):
@@ -147,7 +118,9 @@ class ContributionSchema(Document):
     roles = fields.List(fields.String(), **always(description="What it does in the part."))
     basis = fields.String(**always(description="Mass of contained `element`, or of `mineral`."))
     upstream = fields.Boolean(**always(description="Source of what is inside, not itself inside."))
-    grade = fields.String(**nullable(description="`battery` where the role makes it so."))
+    grade = fields.String(
+        **nullable(description="`battery` or `magnet` where the role makes it so.")
+    )
     expert = fields.Boolean(**always(description="Rests on engineering knowledge alone."))
     evidence = fields.List(fields.Nested(EvidenceSchema), **always(description="The reasons."))
     sources = fields.List(fields.String(), **always(description="Keys of the sources."))
@@ -244,16 +217,6 @@ class DoubtsSchema(Document):
 
     parts = fields.Integer(**always(description="How many there are."))
     shown = fields.List(fields.Nested(DoubtSchema), **always(description="The first ones."))
-
-
-class ProblemsSchema(Document):
-    """Problems with single rows."""
-
-    count = fields.Integer(**always(description="How many there are."))
-    by_code = fields.Dict(
-        keys=fields.String(), values=fields.Integer(), **always(description="Counted by code.")
-    )
-    shown = fields.List(fields.Nested(LineProblemSchema), **always(description="The first ones."))
 
 
 class ProfileSchema(Document):

@@ -141,7 +141,7 @@ def _upload(
     schema: type[UploadSchema], form: type[UploadSchema], *more: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
-        "parameters": [PREFER_WAIT, once.PARAMETER, *more, {"in": "query", "schema": schema}],
+        "parameters": [*more, {"in": "query", "schema": schema}],
         "requestBody": {
             "required": True,
             "description": "The content of a file decides what it is, not its name or type. Other "
@@ -155,8 +155,11 @@ def _upload(
     }
 
 
-UPLOAD: Final = _upload(UploadSchema, UploadFormSchema)
-VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema, answers.IF_MATCH)
+_STORED: Final = (PREFER_WAIT, once.PARAMETER)
+
+UPLOAD: Final = _upload(UploadSchema, UploadFormSchema, *_STORED)
+VERSION_UPLOAD: Final = _upload(VersionUploadSchema, VersionFormSchema, *_STORED, answers.IF_MATCH)
+PREVIEW: Final = _upload(UploadSchema, UploadFormSchema)
 ANALYSIS: Final[Mapping[str, Any]] = {
     "requestBody": {
         "required": True,

@@ -89,8 +89,8 @@ class Ingredient:
     `fraction` is a mass fraction 0..1 of the whole thing in contained element (or mineral, where
     the mineral is traded as such: then `basis` says ``mineral``); ``None`` where only presence is
     known. `upstream` is true where the raw material is the source of what is inside rather than
-    what is inside (fluorine → fluorspar). `grade` is ``battery`` where the role makes it so.
-    `expert` marks presence that rests on engineering knowledge without a document.
+    what is inside (fluorine → fluorspar). `grade` is ``battery`` or ``magnet`` where the role
+    makes it so. `expert` marks presence that rests on engineering knowledge without a document.
     """
 
     material: MaterialId

@@ -1,6 +1,6 @@
 """Supply: the raw materials, the countries, and who supplies what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,13 +25,51 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeRule:
+    """What shows (`shown`) or rules out that a use of a material is of a grade.
+
+    A rule speaks of uses in this role and of this grade; None means any.
+    """
+
+    role: str | None
+    grade: str | None
+    shown: bool
+    source: SourceId
+
+
+class Applies(StrEnum):
+    """Whether a legal listing means a use of a material."""
+
+    YES = "yes"
+    NO = "no"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """A place on a legal list: the point letter and the qualifier (``battery grade``) or None."""
+    """A place on a legal list: the point letter and the qualifier (``battery grade``) or None.
+
+    `rules` say which uses are of the grade that the qualifier means, and which are not.
+    """
 
     annex: str
     point: str
     qualifier: str | None
     source: SourceId
+    rules: tuple[GradeRule, ...] = ()
+
+    def applies(self, roles: Collection[str], grade: str | None) -> Applies:
+        """Whether it means a use in these roles, of this grade as far as the roles show it.
+
+        What one role shows is there; it is ruled out only where every role rules it out.
+        """
+        if self.qualifier is None:
+            return Applies.YES
+        for rule in self.rules:
+            if rule.shown and rule.role in {None, *roles} and rule.grade in {None, grade}:
+                return Applies.YES
+        ruled_out = {rule.role for rule in self.rules if not rule.shown}
+        return Applies.NO if roles and ruled_out.issuperset(roles) else Applies.UNDETERMINED
 
 
 class SupplyMix(StrEnum):

@@ -101,6 +101,9 @@ Amount = Annotated[float, Check(low=0)]
 Count = Annotated[int, Check(low=0)]
 Element = Annotated[str, Check(pattern=r"[A-Z][a-z]?")]
 Key = Annotated[str, Check(pattern=r"[a-z0-9_]+")]
+Grade = Annotated[str, Check(pattern=r"battery|magnet")]
+"""What a role makes of a material: fit for a battery's electrode, or part of a magnet."""
+
 DATE = Check(pattern=r"\d{4}(-\d{2}(-\d{2})?)?")
 Date = Annotated[str, DATE]
 """A day, a month or a year of ISO 8601."""

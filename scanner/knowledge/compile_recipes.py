@@ -126,8 +126,9 @@ class _Resolver:
         )
 
     def _fill_alloys(self, tables: Tables) -> None:
-        bases = {row.id: row.base for row in tables.of(schema.AlloyRow)}
-        parts: dict[str, list[Ingredient]] = {key: [] for key in bases}
+        rows = {row.id: row for row in tables.of(schema.AlloyRow)}
+        grades = {row.family: row.grade for row in tables.of(schema.AlloyGradeRow)}
+        parts: dict[str, list[Ingredient]] = {key: [] for key in rows}
         for row in tables.of(schema.AlloyPartRow):
             if row.presence is None or row.basis == FigureBasis.LIMIT_MAX:
                 continue
@@ -137,8 +138,8 @@ class _Resolver:
                 presence=self._words[row.presence],
                 fraction=_range(row.low, row.typical, row.high),
                 role="alloy",
-                context=IRON if bases[row.alloy] == "Fe" else None,
-                grade=None,
+                context=IRON if rows[row.alloy].base == "Fe" else None,
+                grade=grades.get(rows[row.alloy].family),
                 expert=row.expert,
                 source=SourceId(row.source),
             )
@@ -166,6 +167,7 @@ def _inside(part: _Part, inner: Ingredient) -> Ingredient:
         presence=max(part.presence, inner.presence, key=lambda presence: presence.rank),
         fraction=part.fraction.times(inner.fraction) if both else None,  # type: ignore[union-attr,arg-type]
         role=part.role,
+        grade=part.grade or inner.grade,
         expert=part.expert or inner.expert,
     )
 

@@ -1,12 +1,14 @@
 """Tables → `Supply`: materials, countries and shares, keyed for look-up."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from scanner.core.names import CountryCode, Language, MaterialId, Scope, SourceId, Stage
 from scanner.core.supply import (
     Country,
     Development,
     Governance,
+    GradeRule,
     Listing,
     Material,
     Relation,
@@ -22,7 +24,7 @@ from scanner.knowledge.tables import Tables
 def compile_supply(tables: Tables) -> Supply:
     """Everything that the assessment needs; shares biggest first, ties by country code."""
     return Supply(
-        materials={MaterialId(row.id): _material(row) for row in tables.of(schema.MaterialRow)},
+        materials=_materials(tables),
         countries=_countries(tables),
         shares=_shares(tables),
     )
@@ -37,7 +39,14 @@ def scaled(mean: float) -> float:
     return (2.5 - mean) * 2
 
 
-def _material(row: schema.MaterialRow) -> Material:
+def _materials(tables: Tables) -> dict[MaterialId, Material]:
+    grades = tuple(tables.of(schema.GradeRow))
+    return {MaterialId(row.id): _material(row, grades) for row in tables.of(schema.MaterialRow)}
+
+
+def _material(row: schema.MaterialRow, grades: Sequence[schema.GradeRow]) -> Material:
+    critical = (row.critical_annex, row.critical_point, row.critical_qualifier)
+    strategic = (row.strategic_annex, row.strategic_point, row.strategic_qualifier)
     return Material(
         id=MaterialId(row.id),
         names=_names(row),
@@ -45,8 +54,8 @@ def _material(row: schema.MaterialRow) -> Material:
         group=None if row.group is None else MaterialId(row.group),
         category=row.category,
         is_group=row.is_group,
-        critical=_listing(row, row.critical_annex, row.critical_point, row.critical_qualifier),
-        strategic=_listing(row, row.strategic_annex, row.strategic_point, row.strategic_qualifier),
+        critical=_listing(row, *critical, grades),
+        strategic=_listing(row, *strategic, grades),
         assessed_stage=row.assessed_stage,
         supply_risk=row.supply_risk,
         economic_importance=row.economic_importance,
@@ -62,11 +71,20 @@ def _material(row: schema.MaterialRow) -> Material:
 
 
 def _listing(
-    row: schema.MaterialRow, annex: str | None, point: str | None, qualifier: str | None
+    row: schema.MaterialRow,
+    annex: str | None,
+    point: str | None,
+    qualifier: str | None,
+    grades: Sequence[schema.GradeRow],
 ) -> Listing | None:
     if annex is None or point is None or row.list_source is None:
         return None
-    return Listing(annex, point, qualifier, SourceId(row.list_source))
+    rules = tuple(
+        GradeRule(grade.role, grade.grade, grade.shown, SourceId(grade.source))
+        for grade in grades
+        if grade.qualifier == qualifier and grade.material in {None, row.id}
+    )
+    return Listing(annex, point, qualifier, SourceId(row.list_source), rules)
 
 
 def _stages(row: schema.MaterialRow) -> dict[Stage, StageFigures]:

@@ -330,6 +330,21 @@ def _shown(key: tuple[object, ...]) -> str:
     return ", ".join("" if part is None else str(part) for part in key)
 
 
+def grades_are_meant(tables: Tables) -> Iterator[Problem]:
+    """Every rule about a grade is about a qualifier of a list, and every family has alloys."""
+    meant = {row.critical_qualifier for row in tables.of(schema.MaterialRow)}
+    meant |= {row.strategic_qualifier for row in tables.of(schema.MaterialRow)}
+    for number, row in tables.numbered(schema.GradeRow):
+        if row.qualifier not in meant:
+            yield Problem(
+                "grades", number, "qualifier", row.qualifier, "no list has this qualifier"
+            )
+    families = {row.family for row in tables.of(schema.AlloyRow)}
+    for number, alloys in tables.numbered(schema.AlloyGradeRow):
+        if alloys.family not in families:
+            yield Problem("alloy_grades", number, "family", alloys.family, "no alloy is of it")
+
+
 RULES = (
     keys_are_unique,
     references_resolve,
@@ -347,6 +362,7 @@ RULES = (
     experts_claim_little,
     fractions_follow_formulas,
     part_numbers_are_sound,
+    grades_are_meant,
     terms_are_of_their_kind,
     nothing_is_orphaned,
     *rules_masses.RULES,

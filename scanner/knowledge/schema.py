@@ -27,6 +27,7 @@ from scanner.knowledge.columns import (
     FigureBasis,
     Fraction,
     GovernanceUse,
+    Grade,
     Key,
     MassBasis,
     Material,
@@ -231,6 +232,16 @@ class AlloyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AlloyGradeRow:
+    """The grade that the materials of a family of alloys have."""
+
+    family: Key
+    grade: Grade
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AlloyPartRow:
     """One element (or raw material) in an alloy; `presence` is a word of ``presence_words``."""
 
@@ -274,7 +285,7 @@ class ClassPartRow:
     low: Fraction | None
     typical: Fraction | None
     high: Fraction | None
-    grade: Annotated[str, Check(pattern=r"battery")] | None
+    grade: Grade | None
     expert: bool
     source: Cited
     note: str | None
@@ -294,6 +305,22 @@ class ClassAmountRow:
     typical: Amount | None
     high: Amount | None
     unit: AmountUnit
+    source: Cited
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """What shows, or rules out, that a material is of the grade that a legal list means.
+
+    The row speaks of the material, role and grade that it names, of any where it names none.
+    """
+
+    qualifier: str
+    material: Material | None
+    role: str | None
+    grade: Grade | None
+    shown: bool
     source: Cited
     note: str | None
 
@@ -349,10 +376,12 @@ TABLES = (
     Table("phases", PhaseRow, ("phase", "material")),
     Table("substances", SubstanceRow, ("cas", "material", "element")),
     Table("alloys", AlloyRow, ("id",)),
+    Table("alloy_grades", AlloyGradeRow, ("family",)),
     Table("alloy_composition", AlloyPartRow, ("alloy", "kind", "item")),
     Table("classes", ClassRow, ("id",)),
     Table("class_composition", ClassPartRow, ("class_id", "kind", "item", "role")),
     Table("class_amounts", ClassAmountRow, ("class_id", "element", "role", "source")),
+    Table("grades", GradeRow, ("qualifier", "material", "role", "grade")),
     Table("designators", DesignatorRow, ("prefix", "class_id")),
     Table("terms", TermRow, ("text", "language", "target")),
     Table("part_numbers", PartNumberRow, ("id",)),

@@ -7,6 +7,7 @@ translated names stay out of it: the same input on the same release gives the sa
 from scanner.profile.canonical import canonical, digest, embedded, encoded, rounded
 from scanner.profile.document import profile
 from scanner.profile.parts import line_answer, part_answer
+from scanner.profile.reading import line_read, problems_answer, reading_answer
 
 __all__ = [
     "canonical",
@@ -14,7 +15,10 @@ __all__ = [
     "embedded",
     "encoded",
     "line_answer",
+    "line_read",
     "part_answer",
+    "problems_answer",
     "profile",
+    "reading_answer",
     "rounded",
 ]

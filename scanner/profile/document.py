@@ -6,18 +6,17 @@ its first entries and says how many there are; all lines are a resource of their
 
 from typing import Any
 
-from scanner.core.errors import LineProblem
 from scanner.core.evidence import RecognitionState
 from scanner.core.names import MaterialId, SourceId
 from scanner.core.scan import Basis, Findings, PartUse
 from scanner.profile.countries import countries
 from scanner.profile.documented import documented_answer, undocumented_lines
 from scanner.profile.materials import MaterialUse, gather, in_order, material_answer
-from scanner.profile.parts import names_of, part_identity, problem_answer, recognition_answer
+from scanner.profile.parts import names_of, part_identity, recognition_answer
+from scanner.profile.reading import problems_answer, reading_answer
 
 SCHEMA = "profile/1"
 SHOWN_PARTS = 50
-SHOWN_PROBLEMS = 200
 SHOWN_HOTSPOTS = 20
 
 
@@ -39,7 +38,7 @@ def profile(findings: Findings) -> dict[str, Any]:
         "hotspots": _hotspots(materials, uses, findings),
         "unrecognised": _parts_in_state(uses, RecognitionState.UNRECOGNISED),
         "ambiguous": _parts_in_state(uses, RecognitionState.AMBIGUOUS),
-        "problems": _problems(findings.problems),
+        "problems": problems_answer(findings.problems),
     }
     cited = sorted(names_of(document))
     document["sources"] = {key: _source(findings, key) for key in cited}
@@ -50,32 +49,7 @@ def _basis(basis: Basis) -> dict[str, Any]:
     reading, options = basis.reading, basis.options
     annual_units = None if options.annual_units is None else str(options.annual_units)
     return {
-        "input": {
-            "sha256": basis.sha256,
-            "format": reading.format,
-            "encoding": reading.encoding,
-            "delimiter": reading.delimiter,
-            "decimal_mark": reading.decimal_mark,
-            "sheet": reading.sheet,
-            "other_sheets": list(reading.other_sheets),
-            "header_row": reading.header_row,
-            "columns": [
-                {
-                    "index": column.index,
-                    "heading": column.heading,
-                    "field": column.field,
-                    "confidence": column.confidence,
-                }
-                for column in reading.columns
-            ],
-            "rows": {
-                "rows": reading.counts.rows,
-                "headers": reading.counts.headers,
-                "lines": reading.counts.lines,
-                "skipped": reading.counts.skipped,
-                "problems": reading.counts.problems,
-            },
-        },
+        "input": reading_answer(basis.sha256, reading),
         "knowledge": {
             "release": basis.release.id,
             "date": basis.release.date,
@@ -175,21 +149,6 @@ def _parts_in_state(uses: list[PartUse], state: RecognitionState) -> dict[str, A
             {"part": part_identity(use.part), "lines": use.lines, **recognition_answer(use.part)}
             for use in found[:SHOWN_PARTS]
         ],
-    }
-
-
-def _problems(problems: tuple[LineProblem, ...]) -> dict[str, Any]:
-    counts: dict[str, int] = {}
-    for problem in problems:
-        counts[problem.code] = counts.get(problem.code, 0) + 1
-    ordered = sorted(
-        problems,
-        key=lambda p: (p.place.sheet or "", p.place.row or 0, p.code, p.place.column or ""),
-    )
-    return {
-        "count": len(problems),
-        "by_code": counts,
-        "shown": [problem_answer(problem) for problem in ordered[:SHOWN_PROBLEMS]],
     }
 
 

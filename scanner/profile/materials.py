@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,24 +11,11 @@ from scanner.core.composition import Content, MassGap, Range, total
 from scanner.core.indicators import Assessment, Concentration, Figure, Outlook
 from scanner.core.names import MaterialId, Presence
 from scanner.core.scan import ContentUse, Findings, PartUse
-from scanner.core.supply import Listing, Share
+from scanner.core.supply import Applies, Listing, Share
 from scanner.profile.parts import evidence_answer, part_identity, range_answer
 
 SHOWN_PARTS = 10
 SHOWN_MOVERS = 3
-BATTERY_GRADE = "battery grade"
-NO_BATTERY = frozenset({"alloy", "plating", "coating", "layer", "named"})
-"""Roles in which a material is not of battery grade."""
-
-
-class Applies(StrEnum):
-    """Whether a legal listing means a use of a material."""
-
-    YES = "yes"
-    NO = "no"
-    UNDETERMINED = "undetermined"
-
-
 GRAMS_PER_KILOGRAM = 1000.0
 
 
@@ -91,20 +77,15 @@ class MaterialUse:
         return sorted(found)
 
     def applies(self, listing: Listing) -> Applies:
-        """Whether a listing with a qualifier means this use of the material.
+        """Whether a listing with a qualifier means a use of the material in this product.
 
-        Only a role can tell: the electrode of a lithium-ion cell is battery grade; alloys and
-        platings are not. Other qualifiers (metallurgy grade, metal, for permanent magnets) stay
-        undetermined, for a component does not show them.
+        One use that it means is enough. It means none only where the role of every use rules it
+        out and no statement is left out.
         """
-        if listing.qualifier is None:
+        found = {listing.applies(c.content.roles, c.content.grade) for c in self.counted}
+        if Applies.YES in found:
             return Applies.YES
-        if listing.qualifier != BATTERY_GRADE:
-            return Applies.UNDETERMINED
-        if any(c.content.grade == "battery" for c in self.counted):
-            return Applies.YES
-        known = not self.lacks_statements
-        if known and all(NO_BATTERY.issuperset(c.content.roles) for c in self.counted):
+        if found == {Applies.NO} and not self.lacks_statements:
             return Applies.NO
         return Applies.UNDETERMINED
 
@@ -249,6 +230,7 @@ def _listing_of(use: MaterialUse, listing: Listing | None) -> dict[str, Any] | N
     answer = listing_answer(listing)
     if answer is not None and listing is not None:
         answer["applies"] = use.applies(listing)
+        answer["sources"] = sorted({listing.source, *(rule.source for rule in listing.rules)})
     return answer
 
 

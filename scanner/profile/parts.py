@@ -64,9 +64,17 @@ def content_answer(content: Content, use: ContentUse | None = None) -> dict[str,
 
 def part_identity(scanned: ScannedPart) -> dict[str, Any]:
     """The part's key, fingerprint and the fields that the line gave."""
-    given = {name: getattr(scanned.part, name) for name in _PART_FIELDS}
-    identity = {name: value for name, value in given.items() if value is not None}
-    return {"key": scanned.key, "fingerprint": scanned.fingerprint, **identity}
+    return {
+        "key": scanned.key,
+        "fingerprint": scanned.fingerprint,
+        **given_fields(scanned.part),
+    }
+
+
+def given_fields(part: Part) -> dict[str, Any]:
+    """The fields of a part that its line gave."""
+    given = {name: getattr(part, name) for name in _PART_FIELDS}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def recognition_answer(scanned: ScannedPart) -> dict[str, Any]:

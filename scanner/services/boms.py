@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Connection
 
 from scanner import metrics
@@ -262,6 +264,16 @@ def versions(
         rest = rows.versions(company_id, connection, bom_id, before=before, limit=limit + 1)
     items = tuple(version_of(row) for row in rest[:limit])
     return Page(items, cursor_of(items[-1].number) if len(rest) > limit else None, total)
+
+
+def reading(
+    ctx: Context, company_id: CompanyId, bom_id: UUID, *, version: int | None = None
+) -> dict[str, Any]:
+    """How the file of a version was read, as its profile tells it; raises as `profile`."""
+    stored = profile(ctx, company_id, bom_id, version=version)
+    read: dict[str, Any] = orjson.loads(stored.body)["input"]
+    read.setdefault("left_out", [])
+    return read
 
 
 def profile(

@@ -40,9 +40,16 @@ def test_a_suspension_that_ran_out_is_unknown_not_over(acme):
 def test_grades_say_what_a_component_can_show(acme):
     shown = {
         key: acme.get(f"/v1/materials/{key}/legal").json["strategic"]["grade_shown"]
-        for key in ("cobalt", "nickel", "magnesium")
+        for key in ("cobalt", "nickel", "magnesium", "neodymium", "titanium_metal", "boron")
     }
-    assert shown == {"cobalt": "not_needed", "nickel": "by_role", "magnesium": "no"}
+    assert shown == {
+        "cobalt": "not_needed",
+        "nickel": "by_role",
+        "magnesium": "by_role",
+        "neodymium": "by_role",
+        "titanium_metal": "by_material",
+        "boron": "no",
+    }
 
 
 def test_explained_it_tells_areas_and_periods(acme):

@@ -48,6 +48,10 @@ ROWS = {
             "year": "2023",
             "source": "book",
             "parameter_source": "book",
+            "strategic_annex": "I",
+            "strategic_point": "a",
+            "strategic_qualifier": "metal",
+            "list_source": "book",
         }
         for name in ("copper", "zinc", "iron_ore", "silicon_metal", "natural_graphite", "titanium")
     ],
@@ -161,6 +165,11 @@ ROWS = {
     "alloys": [
         {"id": "brass", "family": "brass", "base": "Cu", "name": "Brass", "source": "book"},
         {"id": "steel", "family": "steel", "base": "Fe", "name": "Steel", "source": "book"},
+    ],
+    "alloy_grades": [{"family": "brass", "grade": "magnet", "source": "book"}],
+    "grades": [
+        {"qualifier": "metal", "role": "alloy", "shown": "yes", "source": "book"},
+        {"qualifier": "metal", "role": "pigment", "shown": "no", "source": "book"},
     ],
     "alloy_composition": [
         {

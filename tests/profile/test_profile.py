@@ -209,6 +209,38 @@ def test_battery_grade_listing_does_not_mean_the_nickel_of_steel(findings):
         assert named == ([] if applies == "no" else [["nickel"]])
 
 
+@pytest.mark.parametrize(
+    ("material", "roles", "grade", "applies"),
+    [
+        ("neodymium", ("magnet",), "magnet", "yes"),
+        ("samarium", ("alloy",), "magnet", "yes"),
+        ("neodymium", ("alloy",), None, "no"),
+        ("cerium", ("phosphor",), None, "no"),
+        ("cerium", ("oxygen_storage",), None, "no"),
+        ("dysprosium", ("dopant", "magnet"), "magnet", "yes"),
+        ("dysprosium", ("dopant", "body"), None, "undetermined"),
+        ("neodymium", ("system",), None, "undetermined"),
+        ("neodymium", ("declared",), None, "undetermined"),
+        ("silicon_metal", ("die",), None, "yes"),
+        ("titanium_metal", ("named",), None, "yes"),
+        ("magnesium", ("alloy",), None, "yes"),
+        ("magnesium", ("commodity",), None, "undetermined"),
+        ("boron", ("magnet",), "magnet", "undetermined"),
+        ("boron", ("conductor_glass",), None, "no"),
+        ("lithium", ("electrode",), "battery", "yes"),
+        ("lithium", ("alloy",), None, "no"),
+        ("cobalt", ("alloy",), None, "yes"),
+    ],
+)
+def test_role_shows_or_rules_out_the_grade_that_a_list_means(
+    findings, material, roles, grade, applies
+):
+    part = replace(content(material, LIKELY, exactly(1.0)), roles=roles, grade=grade)
+    listing = profile(findings(use("a", part)))["materials"][0]["strategic"]
+    assert listing["applies"] == applies
+    assert ("own" in listing["sources"]) == (listing["qualifier"] is not None)
+
+
 def test_a_possible_use_leaves_no_gap_in_a_sure_mass(findings):
     document = profile(
         findings(
