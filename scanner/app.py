@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scanner import logs, pages
 from scanner.access_log import NO_ROUTE, REQUEST_ID, AccessLog
-from scanner.api import access, contract, problems
+from scanner.api import access, contract, limits, problems
 from scanner.api.forms import FormRequest
 from scanner.api.register import add_manners
 from scanner.api.register import register as register_api
@@ -150,7 +150,7 @@ def create_app(settings: Settings, context: Context | None = None) -> Flask:
     _add_error_handlers(app)
     register_api(app)
     add_manners(app, settings)
-    pages.register(app, wired)
+    pages.register(app, wired, limits.of(app).count)
     _trust_proxies(app, settings.trusted_proxies)
     app.wsgi_app = AccessLog(app.wsgi_app)  # type: ignore[assignment, method-assign]
     _check_that_routes_declare_access(app)

@@ -88,8 +88,13 @@ class Settings:
     """Requests to the API that one key may send; empty for any number."""
 
     rate_limit_public: str = "600 per minute"
-    """Requests that one address may send to what needs no key, or with a key that is not valid;
-    empty for any number."""
+    """Requests that one address may send to what needs no key, or with a key that is not valid,
+    and to the pages that need no account; empty for any number."""
+
+    public_lookup: bool = True
+    """Whether everybody may look things up without an account or key: materials, countries, codes,
+    components, alloys, methods and search, each address within ``SCANNER_RATE_LIMIT_PUBLIC``.
+    Nothing of it is stored. What belongs to a company, and every upload, asks for an account."""
 
     rate_limit_storage: str = field(default="", repr=False)
     """Address of a Redis or Valkey (``redis://host:6379``) that counts requests for all web

@@ -30,6 +30,8 @@ def require(access: Access) -> None:
     if access == PUBLIC:
         return
     header = request.headers.get("Authorization", "")
+    if not header and open_without_key(context(), access):
+        return
     found = g.principal = principal_in(context(), header)
     logs.bind(company_id=found.company_id, key_id=found.key_id)
     if access not in found.scopes:
@@ -37,6 +39,11 @@ def require(access: Access) -> None:
             f"This key lacks the scope {access}.",
             advice="Use a key with that scope, or have one made.",
         )
+
+
+def open_without_key(ctx: Context, access: str) -> bool:
+    """Whether what asks for this is open to everybody: the figures of the release, if so set."""
+    return access == Scope.KNOWLEDGE_READ and ctx.settings.public_lookup
 
 
 def principal() -> Principal:

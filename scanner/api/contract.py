@@ -22,6 +22,7 @@ from scanner.api.problems import KINDS, PROBLEM_TYPE, Kind
 from scanner.api.schemas_problem import ProblemSchema
 from scanner.api.texts import DESCRIPTION, PATH_PARAMETERS, TAGS
 from scanner.core.errors import StorageUnavailable
+from scanner.services.roles import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 EXTENSION = "scanner-contract"
@@ -164,7 +165,11 @@ def _document(
     extra: Mapping[str, Any],
     query: type[Schema] | None,
 ) -> dict[str, Any]:
-    security = [] if scope == access.PUBLIC else [{"key": [str(scope)]}]
+    security: list[dict[str, list[str]]] = []
+    if scope != access.PUBLIC:
+        security = [{"key": [str(scope)]}]
+    if scope == Scope.KNOWLEDGE_READ:  # open to everybody, unless the operator says otherwise
+        security.append({})
     document = {
         **extra,
         "security": security,

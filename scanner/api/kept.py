@@ -145,19 +145,27 @@ class KeptAnswers:
 
     def _admitted(self, mark: Mark, environ: "WSGIEnvironment") -> Headers | None:
         """What to tell somebody who may have this answer; None for others and in doubt."""
+        ctx = self._extensions[access.EXTENSION]
+        if not environ.get("HTTP_AUTHORIZATION") and access.open_without_key(ctx, mark.scope):
+            logs.bind(route=mark.route)
+            return self._counted(None, environ.get("REMOTE_ADDR", ""))
         try:
-            found = access.principal_in(
-                self._extensions[access.EXTENSION], environ.get("HTTP_AUTHORIZATION", "")
-            )
+            found = access.principal_in(ctx, environ.get("HTTP_AUTHORIZATION", ""))
         except Exception:  # Flask will meet it again, and tell it
             return None
         if mark.scope not in found.scopes:
             return None
+        told = self._counted(found.key_id.hex, "")
+        if told is not None:
+            logs.bind(route=mark.route, company_id=found.company_id, key_id=found.key_id)
+        return told
+
+    def _counted(self, key: str | None, address: str) -> Headers | None:
+        """The headers of the limit for this key or address; None where it is used up."""
         counts = cast(limits.RateLimits, self._extensions[limits.EXTENSION])
-        counted = counts.count(found.key_id.hex, "")
+        counted = counts.count(key, address)
         if counted is not None and not counted[0]:
             return None
-        logs.bind(route=mark.route, company_id=found.company_id, key_id=found.key_id)
         return () if counted is None else tuple(limits.headers(counted[1]).items())
 
     def _made(

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
@@ -110,6 +110,11 @@ def register(app: Flask, settings: Settings) -> None:
     """Let an application limit what its callers send, and tell them."""
     app.extensions[EXTENSION] = RateLimits(settings)
     app.after_request(_tell)
+
+
+def of(app: Flask) -> RateLimits:
+    """What counts the requests of an application; only after `register`."""
+    return cast(RateLimits, app.extensions[EXTENSION])
 
 
 def count(key: str | None) -> None:

@@ -15,6 +15,9 @@ countries they come from, how risky that is, and how we know.
 - Lists come in pages: follow `next` (or the `Link` header) until it is `null`. Nothing is
   silently cut.
 - Uploads take an `Idempotency-Key`: what is sent again is answered again, and done once.
+- What the knowledge release says (materials, countries, codes, components, alloys, methods, search)
+  can be asked for without a key, unless the operator has switched that off; an address is limited
+  more than a key is.
 - `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) tell what a key may
   still send. After 429, 503 and while work goes on, `Retry-After` says when to ask again.
 - Answers are packed as `Accept-Encoding` allows (`zstd`, `br`, `gzip`); bodies have to come as

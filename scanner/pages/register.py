@@ -31,8 +31,10 @@ from scanner.pages import (
     words,
 )
 from scanner.pages.person import here, make_manager, send_to_sign_in
+from scanner.pages.public import Count, LookUps, keepable
 from scanner.pages.wiring import EXTENSION, PUBLIC, SIGNED_IN
 from scanner.services.context import Context
+from scanner.services.roles import Scope
 
 AREAS: Final = (
     boms,
@@ -50,8 +52,9 @@ AREAS: Final = (
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 
 
-def register(app: Flask, context: Context) -> None:
-    """Add the pages to an application."""
+def register(app: Flask, context: Context, count: Count) -> None:
+    """Add the pages to an application, which counts the look-ups of who has no account."""
+    look_ups = LookUps(count)
     app.extensions[EXTENSION] = context
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -70,6 +73,7 @@ def register(app: Flask, context: Context) -> None:
         part_title=answer.part_title,
         part_numbers=answer.part_numbers,
         row_place=errors.row_place,
+        public_lookup=context.settings.public_lookup,
     )
     Babel(
         app,
@@ -83,6 +87,8 @@ def register(app: Flask, context: Context) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     protection.init_app(app)
 
+    app.after_request(keepable)
+
     @app.before_request
     def guard() -> Any:
         """Pages ask for a session and for the token of their forms; the API asks for a key."""
@@ -94,7 +100,9 @@ def register(app: Flask, context: Context) -> None:
         if access == PUBLIC:
             return None
         if not current_user.is_authenticated:
-            return send_to_sign_in()
+            if access != Scope.KNOWLEDGE_READ or not context.settings.public_lookup:
+                return send_to_sign_in()
+            return look_ups.refuse(request.remote_addr or "")
         if access != SIGNED_IN and not here().may(str(access)):
             raise NotAllowed("Your role does not allow this.", advice="Ask the owner.")
         return None

@@ -36,6 +36,7 @@ def ctx(tmp_path, database_url, engine):
     settings = Settings(
         data=tmp_path / "data",
         database_url=database_url,
+        public_lookup=False,
         rate_limit="",
         rate_limit_public="",
         default_wait=0.0,

@@ -60,7 +60,11 @@ class Caller:
 @pytest.fixture(scope="module")
 def ctx(tmp_path_factory, engine):
     settings = Settings(
-        data=tmp_path_factory.mktemp("data"), job_poll=0.01, rate_limit="", rate_limit_public=""
+        data=tmp_path_factory.mktemp("data"),
+        job_poll=0.01,
+        public_lookup=False,
+        rate_limit="",
+        rate_limit_public="",
     )
     upgrade(settings)
     database = Database.of(settings)

@@ -195,7 +195,7 @@ def test_refusals_are_told_without_what_was_asked(log, ctx, upload):
     assert routes == [
         ("GET", "none", 404),
         ("other", "none", 405),
-        ("GET", "/v1/materials/<material_id>", 401),
+        ("GET", "/v1/materials/<material_id>", 404),
         ("POST", "/v1/boms", 422),
     ]
     assert CANARY.lower() not in log.text.lower()

@@ -7,7 +7,7 @@ import pytest
 from scanner.pages.throttle import MOST_KEPT, Throttle
 
 CSV = b"Description;Qty\nShaft 1.4462;2\n"
-BEHIND = ["/", "/materials", "/materials/cobalt", "/countries", "/countries/CHN"]
+BEHIND = ["/", "/parts", "/review", "/cases", "/company"]
 
 
 @pytest.mark.parametrize("path", BEHIND)
