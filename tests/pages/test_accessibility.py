@@ -63,7 +63,7 @@ def test_every_page_can_be_used_by_everybody(chromium, address, people, looks):
     page.fill("#password", "a long enough password")
     page.click("main button[type=submit]")
     page.set_input_files("#file", SAMPLE)
-    page.click("main button[type=submit]")
+    page.click("form[enctype] button[type=submit]")
     page.wait_for_selector("#materials")
     bom = page.url.removeprefix(address)
     page.goto(f"{address}/parts")

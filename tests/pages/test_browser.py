@@ -53,7 +53,7 @@ def test_sign_in_upload_and_read(chromium, address, people, width, language):
     page.click("main button[type=submit]")
     page.set_input_files("#file", SAMPLE)
     page.fill("#annual_units", "5000")
-    page.click("main button[type=submit]")
+    page.click("form[enctype] button[type=submit]")
     page.wait_for_selector("#materials")
     assert page.locator("html").get_attribute("lang") == language
     row = page.locator("#material-neodymium")
