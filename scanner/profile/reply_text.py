@@ -27,6 +27,9 @@ from scanner.profile.reply_words import DUTCH, ENGLISH
 SHOWN: Final = 10
 """Things of a list that a reply names; it says how many more there are."""
 
+LEAST: Final = 0.1
+"""Per cent from which on one digit after the point tells enough."""
+
 WORDS: Final = {Language("nl"): DUTCH, Language("en"): ENGLISH}
 
 
@@ -231,13 +234,15 @@ class _Reply:
         return text.replace(".", ",") if self.language == "nl" else text
 
     def _percent(self, fraction: float) -> str:
-        """A fraction in whole per cent; under one per cent with two digits that count."""
+        """A fraction in whole per cent; under one per cent with a digit more, or two."""
         percent = 100 * fraction
-        places = 0 if percent >= 1 else 2
+        places = 0 if percent >= 1 else 1 if percent >= LEAST else 2
         return f"{self._number(percent, places)} %"
 
     def _fraction(self, value: Range) -> str:
         if value.low == value.high:
             return self._percent(value.low)
         low, high = self._percent(value.low), self._percent(value.high)
+        if value.low == 0:
+            return self._say("at_most", share=high)
         return f"{low.removesuffix(' %')}–{high}"

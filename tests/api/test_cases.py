@@ -128,6 +128,7 @@ def test_a_reply_tells_of_everything_that_can_be_looked_up(acme, case, pump):
         "bevat, voor zover wij weten:\n- ",
         "China levert aan de wereld onder meer:\n- ",
         "nikkel: zeker, 10–13 % van de massa, kritiek en strategisch (op de lijst als: ",
+        "niobium: mogelijk, ten hoogste 0,5 % van de massa",
         "850511 (",
         "De tekst ‘Magnet NdFeB N42’ lezen wij als:",
         "neodymium: ",
