@@ -96,6 +96,10 @@ class Settings:
     components, alloys, methods and search, each address within ``SCANNER_RATE_LIMIT_PUBLIC``.
     Nothing of it is stored. What belongs to a company, and every upload, asks for an account."""
 
+    help_desk_company: str = ""
+    """Id of the company whose help-desk answers questions of people without an account: they come
+    by the page ``/question``, with consent, and become its cases. Empty for no such page."""
+
     rate_limit_storage: str = field(default="", repr=False)
     """Address of a Redis or Valkey (``redis://host:6379``) that counts requests for all web
     processes; empty where each counts for itself, so that the limit holds per process."""

@@ -50,6 +50,7 @@ ACTIONS: Final[Mapping[str, Any]] = {
 ACTORS: Final[Mapping[str, Any]] = {
     "command": _l("operator of the service"),
     "service": _l("the service itself"),
+    "public": _l("the form for everybody"),
     "user": _l("somebody who is no longer here"),
     "key": _l("an API key"),
     "invitation": _l("by invitation"),

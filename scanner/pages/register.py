@@ -20,6 +20,7 @@ from scanner.pages import (
     company_words,
     errors,
     figures,
+    intake,
     knowledge,
     language,
     library,
@@ -43,6 +44,7 @@ AREAS: Final = (
     library,
     search,
     cases,
+    intake,
     knowledge,
     catalogue,
     people,
@@ -74,6 +76,7 @@ def register(app: Flask, context: Context, count: Count) -> None:
         part_numbers=answer.part_numbers,
         row_place=errors.row_place,
         public_lookup=context.settings.public_lookup,
+        help_desk=bool(context.settings.help_desk_company),
     )
     Babel(
         app,

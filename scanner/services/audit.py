@@ -1,7 +1,8 @@
 """The audit log: who did what and when, in ids only, written with the change itself.
 
 An actor is ``user:<id>``, ``key:<id>``, ``invitation:<id>`` (whoever took it), ``command``
-(somebody on the machine) or ``service`` (the service by itself, as retention asks for).
+(somebody on the machine), ``service`` (the service by itself, as retention asks for) or ``public``
+(somebody without an account, by the form for everybody).
 """
 
 from dataclasses import dataclass

@@ -127,6 +127,18 @@ def create(ctx: Context, company_id: CompanyId, question: Question, *, by: str) 
         return _file(company_id, connection, case_id)
 
 
+def help_desk(ctx: Context) -> CompanyId:
+    """The company that answers who has no account; `NotFound` where the operator names none."""
+    try:
+        company_id = CompanyId(UUID(ctx.settings.help_desk_company))
+    except ValueError as error:
+        raise NotFound("No help-desk takes questions here without an account.") from error
+    with ctx.database.reading() as connection:
+        if find_company(company_id, connection) is None:
+            raise NotFound("No help-desk takes questions here without an account.")
+    return company_id
+
+
 def get(ctx: Context, company_id: CompanyId, case_id: UUID) -> CaseFile:
     """A case with all that happened in it; `NotFound` when the company has none like it."""
     with ctx.database.reading() as connection:
