@@ -194,7 +194,8 @@ class AuditEntrySchema(Document):
     at = fields.DateTime(**always(description="When."))
     actor = fields.String(
         **always(
-            description="Who: `user:<id>`, `key:<id>`, `invitation:<id>`, `command`, `service` or `public`.",
+            description="Who: `user:<id>`, `key:<id>`, `invitation:<id>`, `command`, `service` or "
+            "`public`.",
             example="command",
         )
     )
