@@ -125,7 +125,8 @@ def arguments(function, it):
         "asked": cases.Asked("nl", "theirs", "theirs", "desk", "them"), "values": {"number": 7},
     }  # fmt: skip
     if function.__module__.endswith("cases"):
-        known |= {"wanted": cases.Wanted(), "kind": "looked-up", "body": "theirs"}
+        known |= {"wanted": cases.Wanted(), "kind": "looked-up"}
+        known |= {"subject": "material", "body": "theirs"}
     if function.__name__ == "note":
         known["told"] = [(it.wording.part_id, 9, "confirm", True)]
     if function.__name__ == "tell":
