@@ -31,7 +31,8 @@ routes = Routes("parts", __name__, url_prefix="/v1")
 
 IF_MATCH = {
     **answers.IF_MATCH,
-    "description": "The `ETag` of the part as you know it: 412 when it has changed since.",
+    "description": "The `ETag` of the part as you know it: 412 when something was decided or "
+    "declared about it since, or it is recognised otherwise. Where it is used does not matter.",
 }
 CHANGE = {"parameters": [IF_MATCH]}
 CHANGE_PROBLEMS = ("not-found", "precondition-failed")
@@ -77,8 +78,9 @@ def get_part(part_id: UUID) -> Any:
     Its wordings with evidence, candidates, negations and the materials in one piece; decisions and
     declarations that hold; the history; where it is used.
     """
-    body = canonical(parts.get(context(), company(), part_id, with_names=sees_boms()))
-    tag = answers.digest(body)
+    part = parts.get(context(), company(), part_id, with_names=sees_boms())
+    body = canonical(part)
+    tag = f"{_known(part)}.{answers.digest(body)}"
     return answers.unchanged(tag) or answers.tagged(answers.raw_json(body), tag)
 
 
@@ -151,13 +153,18 @@ def sees_boms() -> bool:
 
 
 def guard() -> Guard | None:
-    """What `If-Match` asks of a part before it is changed; None without the header."""
+    """What `If-Match` asks of a part before it is changed; None without the header.
+
+    The first half of an ETag counts: a BOM that was brought up to date has changed nothing of what
+    somebody decides by.
+    """
     if "If-Match" not in request.headers:
         return None
     wished = request.if_match
+    known = {tag.partition(".")[0] for tag in wished.as_set()}
 
     def check(view: PartView) -> None:
-        if not any(map(wished.contains, answers.forms(answers.digest(canonical(view))))):
+        if not wished.star_tag and _known(view) not in known:
             raise Refused(
                 "precondition-failed",
                 "The part is not as If-Match names it.",
@@ -166,6 +173,11 @@ def guard() -> Guard | None:
             )
 
     return check
+
+
+def _known(part: PartView) -> str:
+    """What names the part as people decide by it: all of it but where it is used."""
+    return answers.digest(canonical({**part, "used_in": None}))
 
 
 def _range(given: Mapping[str, float] | None, pointer: str) -> Range | None:

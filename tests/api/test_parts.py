@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.api.conftest import PUMP
+
 LIBRARY = ("parts:read", "parts:write")
 
 
@@ -14,7 +16,7 @@ def magnet(acme, pump):
 
 
 def wait_until_up_to_date(acme, bom):
-    """Wait for jobs of other tests: what is shown of a part, and so its ETag, tells of them."""
+    """Wait for jobs of other tests: what is shown of a part tells of them."""
     while (job := acme.get(f"/v1/boms/{bom['id']}").json["version"]["refresh"]) is not None:
         acme.get(f"/v1/jobs/{job['id']}", headers={"Prefer": "wait=20"})
 
@@ -53,6 +55,21 @@ def test_a_change_asks_for_the_part_as_it_is_known(acme, magnet):
     assert (refused.status_code, refused.json["code"]) == (412, "precondition-failed")
     assert acme.delete(f"{magnet}/decision", headers=tag).status_code == 412
     assert acme.delete(f"{magnet}/decision", headers={"If-Match": "*"}).status_code == 200
+
+
+def test_where_a_part_is_used_is_no_reason_to_refuse_a_change(acme, magnet):
+    seen = acme.get(magnet)
+    other = acme.upload(PUMP.read_bytes(), name="other.csv").json
+    used = acme.get(magnet)
+    assert used.json["used_in"]["boms"] == seen.json["used_in"]["boms"] + 1
+    known = {"If-None-Match": seen.headers["ETag"], "If-Match": seen.headers["ETag"]}
+    assert acme.get(magnet, headers=known).status_code == 200
+    wish = {"kind": "dismiss", "material": "boron", "reason": "measured"}
+    assert acme.open("PUT", f"{magnet}/decision", json=wish, headers=known).status_code == 200
+    newer = {"If-Match": used.headers["ETag"]}
+    assert acme.delete(f"{magnet}/decision", headers=newer).status_code == 412
+    assert acme.delete(f"{magnet}/decision").status_code == 200
+    assert acme.delete(f"/v1/boms/{other['id']}").status_code == 204
 
 
 def test_names_of_boms_are_for_those_who_may_read_boms(ctx, app, acme, magnet):
