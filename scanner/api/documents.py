@@ -1,25 +1,29 @@
 """``/v1/schemas``, ``/v1/limits`` and the export of a BOM: what files may be, and our own form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
 from flask import Response
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from scanner.api import answers
 from scanner.api.access import PUBLIC, company, context
 from scanner.api.contract import Routes
 from scanner.api.schemas_lines import VersionQuery
 from scanner.api.schemas_problem import Document, always
+from scanner.api.schemas_shared import Input
 from scanner.api.upload_body import BOM_SCHEMA
-from scanner.services import bom_documents
+from scanner.core.names import Language
+from scanner.services import bom_documents, templates
 from scanner.services.roles import Scope
 from scanner.upload import FileKind
 
 routes = Routes("documents", __name__, url_prefix="/v1")
 
+CSV: Final = "text/csv"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON_SCHEMA: Final = "application/schema+json"
 SECONDS: Final = "Seconds that reading a file may take."
 
@@ -57,6 +61,54 @@ def get_bom_schema() -> Response:
     """The JSON Schema of a BOM in our own JSON: what is taken as lines, and what is exported."""
     response = answers.json(BOM_SCHEMA)
     response.mimetype = JSON_SCHEMA
+    return response
+
+
+class TemplateQuery(Input):
+    """In which language."""
+
+    language = fields.String(
+        validate=validate.OneOf(sorted(templates.LANGUAGES)),
+        metadata={"description": "Of the headings; as `Accept-Language` asks by default."},
+    )
+
+
+@routes.operation(
+    "GET",
+    "/templates/bom.csv",
+    scope=PUBLIC,
+    answer=None,
+    query=TemplateQuery,
+    problems=("invalid-input",),
+    content_type=CSV,
+)
+def get_csv_template(query: Mapping[str, Any]) -> Response:
+    """An empty BOM to fill in, as CSV: headings that are read back as what they mean."""
+    return _template(query, templates.as_csv, CSV, "csv")
+
+
+@routes.operation(
+    "GET",
+    "/templates/bom.xlsx",
+    scope=PUBLIC,
+    answer=None,
+    query=TemplateQuery,
+    problems=("invalid-input",),
+    content_type=XLSX,
+)
+def get_workbook_template(query: Mapping[str, Any]) -> Response:
+    """An empty BOM to fill in, as a workbook whose cells keep what is typed as it is."""
+    return _template(query, templates.as_workbook, XLSX, "xlsx")
+
+
+def _template(
+    query: Mapping[str, Any], write: Callable[[Language], bytes], mimetype: str, ending: str
+) -> Response:
+    language = Language(query.get("language") or answers.language())
+    response = Response(write(language), mimetype=mimetype)
+    response.headers["Content-Language"] = language
+    response.headers["Content-Disposition"] = f'attachment; filename="bom.{ending}"'
+    response.vary.add("Accept-Language")
     return response
 
 

@@ -78,7 +78,15 @@ def understand(rows: Sequence[Sequence[str]], options: ReadOptions, *, sheet: st
     guesses = [_by_content(guess, guesses, body) for guess in guesses]
     layout = _assign(_by_cells(guesses, body), header, options)
     layout = replace(layout, first=header + rows_of_header if header >= 0 else 0)
-    return _with_indent(layout, body)
+    return _with_indent(_without_empty_level(layout, body), body)
+
+
+def _without_empty_level(layout: Layout, body: Sequence[Sequence[str]]) -> Layout:
+    """The layout of a flat list, where nobody filled in the column of levels."""
+    index = layout.column("level")
+    if index is None or index in layout.chosen or _cells(index, body):
+        return layout
+    return replace(layout, roles={key: at for key, at in layout.roles.items() if key != "level"})
 
 
 def _by_cells(guesses: list[_Guess], body: Sequence[Sequence[str]]) -> list[_Guess]:

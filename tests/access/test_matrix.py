@@ -165,7 +165,7 @@ def told(answer, *private):
     headers = "\n".join(
         f"{k}: {v}" for k, v in answer.headers if k.lower() not in ("set-cookie", "date")
     )
-    text = f"{answer.status}\n{headers}\n{answer.get_data(as_text=True)}"
+    text = f"{answer.status}\n{headers}\n{answer.get_data().decode(errors='replace')}"
     for name in (answer.headers["X-Request-Id"], *private):
         text = text.replace(name, "-")
     return text
@@ -174,7 +174,7 @@ def told(answer, *private):
 def content(answer):
     """What an answer holds, unpacked."""
     if answer.mimetype != "application/zip" or not answer.data:
-        return answer.get_data(as_text=True)
+        return answer.get_data().decode(errors="replace")
     with ZipFile(io.BytesIO(answer.data)) as archive:
         return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
 

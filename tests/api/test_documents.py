@@ -58,3 +58,26 @@ def test_limits_are_what_the_settings_say(anonymous, ctx):
     assert told == asdict(ctx.settings.read_limits)
     assert told["max_bytes"] >= 100 * 2**20
     assert told["max_lines"] >= 10**6
+
+
+@pytest.mark.parametrize(("language", "heading"), [("nl", "Aantal"), ("fr", "Quantité")])
+def test_templates_come_in_the_language_that_is_asked_for(anonymous, language, heading):
+    by_query = anonymous.get(f"/v1/templates/bom.csv?language={language}")
+    by_header = anonymous.get("/v1/templates/bom.csv", headers={"Accept-Language": language})
+    assert by_query.data == by_header.data
+    assert heading in by_query.data.decode("utf-8-sig")
+    assert by_query.headers["Content-Language"] == language
+    assert by_query.mimetype == "text/csv"
+
+
+def test_a_template_filled_in_is_a_bom(acme):
+    empty = acme.get("/v1/templates/bom.csv?language=de").data
+    bom = acme.upload(empty + b"1;;A-1;Welle;2;Stk;;;1.4462;;;;;\r\n").json
+    (line,) = lines_of(acme, bom["id"])
+    assert (line["part"]["material"], line["quantity"], line["problems"]) == ("1.4462", "2", [])
+
+
+def test_a_workbook_to_fill_in_is_one(anonymous):
+    answer = anonymous.get("/v1/templates/bom.xlsx?language=nl")
+    assert answer.data[:2] == b"PK"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="bom.xlsx"'

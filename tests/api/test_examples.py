@@ -9,8 +9,8 @@ from tests.api.recording import by_operation
 ITSELF = {"get_openapi_json", "get_openapi_yaml"}
 """Operations that answer with the contract: it is its own example."""
 
-NOT_SHOWN = {"export_company", "cancel_job"}
-"""A ZIP, and a job that has to be caught before a worker takes it."""
+NOT_SHOWN = {"export_company", "cancel_job", "get_workbook_template"}
+"""ZIPs, and a job that has to be caught before a worker takes it."""
 
 
 @pytest.fixture(scope="module")
