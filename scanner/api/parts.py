@@ -161,7 +161,8 @@ def guard() -> Guard | None:
     if "If-Match" not in request.headers:
         return None
     wished = request.if_match
-    known = {tag.partition(".")[0] for tag in wished.as_set()}
+    named = filter(None, wished.as_set())  # an empty tag is no tag of ours
+    known = {tag.partition(".")[0] for tag in named}
 
     def check(view: PartView) -> None:
         if not wished.star_tag and _known(view) not in known:

@@ -54,6 +54,8 @@ def test_a_change_asks_for_the_part_as_it_is_known(acme, magnet):
     refused = acme.open("PUT", f"{magnet}/decision", json=wish, headers=tag)
     assert (refused.status_code, refused.json["code"]) == (412, "precondition-failed")
     assert acme.delete(f"{magnet}/decision", headers=tag).status_code == 412
+    empty = {"If-Match": '"", "S!"'}
+    assert acme.delete(f"{magnet}/decision", headers=empty).status_code == 412
     assert acme.delete(f"{magnet}/decision", headers={"If-Match": "*"}).status_code == 200
 
 
