@@ -124,8 +124,8 @@ class LeftOutSchema(Document):
     presence = fields.String(validate=PRESENCES, **always(description="How sure it would be."))
 
 
-class LineSchema(Document):
-    """One line of a BOM: what it is, why we think so, and the materials it brings."""
+class LineFieldsSchema(Document):
+    """Where a line stands, and how many of its part there are."""
 
     index = fields.Integer(**always(description="Place among the lines, from 0."))
     ref = fields.String(**nullable(description="The caller's own id of a JSON line."))
@@ -134,11 +134,16 @@ class LineSchema(Document):
     position = fields.String(**nullable(description="Position number, as given."))
     level = fields.Integer(**nullable(description="Level in the tree, as given."))
     parent = fields.Integer(**nullable(description="`index` of the assembly it belongs to."))
-    part = fields.Nested(PartIdentitySchema, **always(description="The part."))
     quantity = fields.String(**nullable(description="Exact decimal per parent.", example="12"))
     unit = fields.String(**nullable(description="Unit, as given."))
     designators = fields.List(fields.String(), **always(description="Reference designators."))
     fitted = fields.Boolean(**always(description="False for DNP lines: they do not count."))
+
+
+class LineSchema(LineFieldsSchema):
+    """One line of a BOM: what it is, why we think so, and the materials it brings."""
+
+    part = fields.Nested(PartIdentitySchema, **always(description="The part."))
     assembly = fields.Boolean(
         **always(description="It has lines below it and holds nothing itself.")
     )

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from scanner.api.schemas_lines import LineProblemSchema, PartFieldsSchema
+from scanner.api.schemas_lines import LineFieldsSchema, LineProblemSchema, PartFieldsSchema
 from scanner.api.schemas_problem import Document, always, nullable
 from scanner.api.schemas_shared import SHA256
 
@@ -69,21 +69,10 @@ class ProblemsSchema(Document):
     shown = fields.List(fields.Nested(LineProblemSchema), **always(description="The first ones."))
 
 
-class LineReadSchema(Document):
+class LineReadSchema(LineFieldsSchema):
     """A line as it was understood, before anything is recognised."""
 
-    index = fields.Integer(**always(description="Place among the lines, from 0."))
-    sheet = fields.String(**nullable(description="Sheet of the workbook."))
-    row = fields.Integer(**nullable(description="Row of the file, 1-based."))
-    position = fields.String(**nullable(description="Position number, as given."))
-    level = fields.Integer(**nullable(description="Level in the tree, as given."))
-    parent = fields.Integer(**nullable(description="`index` of the assembly it belongs to."))
     part = fields.Nested(PartFieldsSchema, **always(description="The part."))
-    quantity = fields.String(**nullable(description="Exact decimal per parent.", example="12"))
-    unit = fields.String(**nullable(description="Unit, as given."))
-    designators = fields.List(fields.String(), **always(description="Reference designators."))
-    fitted = fields.Boolean(**always(description="False for DNP lines: they do not count."))
-    ref = fields.String(**nullable(description="The caller's own id of a JSON line."))
     cells = fields.Dict(
         keys=fields.String(),
         values=fields.String(),

@@ -98,7 +98,7 @@ def reshored(facts: Facts, material: Material, stage: Stage, room: Room | None) 
     producers = tuple(
         Target(one.share.country, one.share.fraction, one.standing, 0.0) for one in makers
     )
-    keys = {key for one in makers for key in (one.share.source,)}
+    keys = {one.share.source for one in makers}
     keys |= {one.source for one in reserves}
     keys |= set() if series is None else {series.years[-1].source}
     keys |= set() if benchmark is None else {LAW}
