@@ -45,11 +45,11 @@ bench: $(VENV)/.dev ## measure ours against the bare libraries (see benchmarks/)
 	@$(BIN)/python -m benchmarks
 
 lock: ## pin all dependencies with hashes again (needs uv)
-	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.lock
+	uv pip compile pyproject.toml -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/runtime.lock
 	cp requirements/runtime.lock requirements/production.lock
-	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra postgres --extra redis -o requirements/production.lock
-	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o requirements/dev.lock
-	uv pip compile --group pyproject.toml:build -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/build.lock
+	uv pip compile pyproject.toml -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra postgres --extra redis -o requirements/production.lock
+	uv pip compile pyproject.toml -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o requirements/dev.lock
+	uv pip compile --group pyproject.toml:build -q --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/build.lock
 
 oldest: ## run the tests on the oldest versions that pyproject.toml allows (needs uv)
 	uv venv -q --clear .venv-oldest
