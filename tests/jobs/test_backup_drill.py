@@ -101,11 +101,16 @@ class Service:
 
     def profile(self, token, bom):
         """The profile of a BOM as soon as its job is over, as the bytes of the answer."""
+        self.settled(token, bom)
+        return self.request(f"/v1/boms/{bom['id']}/profile", token)
+
+    def settled(self, token, bom):
+        """The state of a BOM as soon as its job is over: others may wait before it."""
         deadline = time.monotonic() + PATIENCE
-        while self.state(token, bom) == "processing":
+        while (state := self.state(token, bom)) == "processing":
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        return self.request(f"/v1/boms/{bom['id']}/profile", token)
+        return state
 
     def state(self, token, bom):
         return json.loads(self.request(f"/v1/boms/{bom['id']}", token))["version"]["state"]
@@ -125,7 +130,11 @@ class Service:
 
 
 class Load:
-    """Somebody who uploads small BOMs all the time, until the block ends."""
+    """Two people who upload small BOMs, one after another, until the block ends.
+
+    They pause between two uploads: what they leave waiting has to be read by the service
+    that the backup is restored into, before anything that comes after it.
+    """
 
     numbers = count()
 
@@ -140,6 +149,7 @@ class Load:
             number = next(self.numbers)
             body = SMALL % (number, number)
             self.accepted.append(self._service.upload(self._token, body))
+            self._stop.wait(0.05)
 
     def __enter__(self):
         for thread in self._threads:
@@ -199,7 +209,7 @@ def test_what_was_accepted_before_a_backup_under_load_is_in_it(services, tmp_pat
     two.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     assert two.page("/")[0] != f"http://127.0.0.1:{two.port}/", "pages need no session"
     assert two.sign_in(login)
-    assert two.upload(token, SMALL % (0, 0), wait=60)["version"]["state"] == "ready"
+    assert two.settled(token, two.upload(token, SMALL % (0, 0))) == "ready"
 
 
 def test_jobs_that_waited_are_done_after_the_restore(services, tmp_path):
