@@ -69,12 +69,10 @@ def list_cases(query: Query) -> Any:
     problems=bodies.JSON_PROBLEMS,
     headers=LOCATION,
     extra=bodies.takes(CaseInput),
+    done_once=True,
 )
 def create_case() -> Any:
-    """Make a case; it gets the next number of the year.
-
-    It takes no `Idempotency-Key`: a case that was made twice is deleted.
-    """
+    """Make a case; it gets the next number of the year."""
     given = bodies.json_object(CaseInput())
     question = Question(given["question"], Language(given["language"]), given.get("contact"))
     made = cases.create(context(), company(), question, by=actor())
@@ -153,6 +151,7 @@ def delete_case(case_id: UUID) -> Response:
     status=201,
     problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict"),
     extra=bodies.takes(CaseNoteInput),
+    done_once=True,
 )
 def add_case_note(case_id: UUID) -> Any:
     """Add a note to a case."""
@@ -168,6 +167,7 @@ def add_case_note(case_id: UUID) -> Any:
     status=201,
     problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict"),
     extra=bodies.takes(LookUpInput),
+    done_once=True,
 )
 def add_looked_up(case_id: UUID) -> Any:
     """Keep what was looked up for the caller; the same thing is kept once.

@@ -121,18 +121,20 @@ def list_invitations() -> Any:
     status=201,
     problems=(*bodies.JSON_PROBLEMS, "conflict"),
     extra=bodies.takes(InvitationInput),
+    done_once=True,
 )
 def create_invitation() -> Any:
     """Invite somebody by e-mail address; the answer holds the way in, valid for a week.
 
-    The service sends no mail: hand `address` to the person.
+    The service sends no mail: hand `address` to the person. It is not kept for an
+    `Idempotency-Key`: sent again, the request invites nobody twice and is a conflict (409).
     """
     given = bodies.json_object(InvitationInput())
     made = invitations.create(
         context(), company(), email=given["email"], role=Role(given["role"]), by=actor()
     )
     invitation = made.invitation
-    return {
+    shown = {
         "id": invitation.id,
         "email": invitation.email,
         "role": invitation.role,
@@ -140,6 +142,7 @@ def create_invitation() -> Any:
         "expires_at": invitation.expires_at,
         "address": url_for("people_pages.take_invitation", token=made.token),
     }
+    return shown, {"Cache-Control": "no-store"}
 
 
 @routes.operation(

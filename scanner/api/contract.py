@@ -17,7 +17,7 @@ from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
 from scanner import __version__
-from scanner.api import access, examples, limits
+from scanner.api import access, examples, limits, once
 from scanner.api.problems import KINDS, PROBLEM_TYPE, Kind
 from scanner.api.schemas_problem import ProblemSchema
 from scanner.api.texts import DESCRIPTION, PATH_PARAMETERS, TAGS
@@ -89,6 +89,7 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
         headers: Mapping[str, Any] | None = None,
         extra: Mapping[str, Any] | None = None,
         counted: bool = True,
+        done_once: bool = False,
         around: Callable[[Callable[..., Any]], Callable[..., Any]] = _as_it_is,
     ) -> Callable[[View], View]:
         """A decorator that makes a view an operation of the contract.
@@ -96,9 +97,17 @@ class Routes(smorest.Blueprint):  # type: ignore[misc]
         `answer` is the schema of the answer in case of success, `query` that of the query string
         (handed to the view as its first argument), `problems` the codes of all problems that it may
         answer with beside those of keys, storage and limits, `extra` more OpenAPI of the operation.
-        Rate limits hold where it is `counted`. `around` is a decorator that works after the key is
-        checked and before the query is read. The operation's id is the name of the view.
+        Rate limits hold where it is `counted`. What is `done_once` takes an `Idempotency-Key`, in
+        one transaction with all that it changes. `around` is a decorator that works after the key
+        is checked and before the query is read. The operation's id is the name of the view.
         """
+        if done_once:
+            around, headers = once.kept, {**(headers or {}), **once.RESPONSE_HEADERS}
+            problems = (*problems, *once.PROBLEMS)
+            extra = {
+                **(extra or {}),
+                "parameters": [*(extra or {}).get("parameters", ()), once.PARAMETER],
+            }
         named = _named(method, scope, problems, counted)
 
         def declare(view: View) -> View:

@@ -46,6 +46,7 @@ BODY = {
     answer=DeclaredSchema,
     problems=(*bodies.ROW_PROBLEMS, *FILE_PROBLEMS),
     extra={"requestBody": BODY},
+    done_once=True,
 )
 def declare_parts() -> Any:
     """Add declarations of many parts: all of them, or nothing.
@@ -86,6 +87,7 @@ def list_declarations(part_id: UUID) -> Any:
     status=201,
     problems=(*bodies.JSON_PROBLEMS, "not-found"),
     extra=bodies.takes(DeclarationInput),
+    done_once=True,
 )
 def declare_part(part_id: UUID) -> Any:
     """Add a declaration of a part.

@@ -41,6 +41,7 @@ def get_job(job_id: UUID) -> Any:
     scope=Scope.BOMS_WRITE,
     answer=JobSchema,
     problems=("not-found", "conflict"),
+    done_once=True,
 )
 def cancel_job(job_id: UUID) -> Any:
     """Stop a job: it is `failed` with the problem `cancelled`, and so is the version.

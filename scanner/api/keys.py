@@ -39,15 +39,16 @@ def list_keys() -> Any:
     scope=Scope.ADMIN,
     answer=NewKeySchema,
     status=201,
-    problems=bodies.JSON_PROBLEMS,
+    problems=(*bodies.JSON_PROBLEMS, "conflict"),
     headers=LOCATION,
     extra=bodies.takes(KeyInput),
+    done_once=True,
 )
 def create_key() -> Any:
     """Make a key; the answer is the only one that holds its token.
 
-    It takes no `Idempotency-Key`, for its answer would have to be kept: should the answer be lost,
-    revoke the key of this name and make another.
+    Nor is it kept for an `Idempotency-Key`: sent again, the request makes no second key and is a
+    conflict (409). Should the answer be lost, revoke the key of this name and make another.
     """
     given = bodies.json_object(KeyInput())
     made = keys.create(
@@ -82,9 +83,13 @@ def get_key(key_id: UUID) -> Any:
     problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict"),
     headers=LOCATION,
     extra=bodies.takes(RotationInput),
+    done_once=True,
 )
 def rotate_key(key_id: UUID) -> Any:
-    """Make the successor of a key, of the same name and scopes; both work for a while."""
+    """Make the successor of a key, of the same name and scopes; both work for a while.
+
+    Its token is shown once, as that of a key that is made.
+    """
     hours = bodies.json_object(RotationInput())["overlap_hours"]
     made = keys.rotate(context(), company(), key_id, overlap=timedelta(hours=hours), by=actor())
     return _shown_once(made)

@@ -46,6 +46,7 @@ def export_parts() -> Response:
     query=ImportQuery,
     problems=bodies.ROW_PROBLEMS,
     extra=bodies.takes_rows(ndjson.TYPE, "Lines of an export."),
+    done_once=True,
 )
 def import_parts(query: Mapping[str, Any]) -> Any:
     """Say about parts what an export says, all of it or nothing.

@@ -2,20 +2,25 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from functools import wraps
+from io import BytesIO
+from typing import Any, Final, TypeVar, cast
+from uuid import UUID
 
 import orjson
-from flask import Response, request
+from flask import Response, make_response, request
 
 from scanner.api import answers
-from scanner.api.access import company, context
+from scanner.api.access import company, context, principal
 from scanner.api.bodies import Received
 from scanner.api.problems import Refused
+from scanner.core.errors import Conflict
 from scanner.services import boms, replies
 from scanner.services.boms import BomView
-from scanner.services.replies import Once, Reply
+from scanner.services.replies import AnsweredBefore, Once, Reply
 
+View = TypeVar("View", bound=Callable[..., Any])
 HEADER: Final = "Idempotency-Key"
 PROBLEMS: Final = ("bad-request", "request-in-progress", "idempotency-key-reused")
 REPLAYED: Final = "Idempotent-Replayed"
@@ -28,7 +33,7 @@ PARAMETER: Final[Mapping[str, Any]] = {
     "in": "header",
     "description": "A key of your own, such as a UUID, that makes it safe to send the request "
     "again: within 24 hours the same key and content get the first answer, and nothing is made "
-    "twice. Deleting the BOM forgets its keys.",
+    "twice. Deleting the BOM, or the case, forgets its keys.",
     "schema": {"type": "string", "pattern": f"^[!-~]{{1,{MOST_CHARS}}}$"},
     "example": "8f14e45f-ceea-467f-a8b1-3e9c1a0bd2f7",
 }
@@ -42,13 +47,19 @@ RESPONSE_HEADERS: Final[Mapping[str, Any]] = {
 
 def asked(got: Received, seconds: float) -> Once | None:
     """What the header asks for: that this content takes effect once; None without the header."""
-    key = request.headers.get(HEADER)
+    key = _key()
     if key is None:
         return None
-    if not A_KEY.fullmatch(key):
+    return Once(f"{request.method} {request.path}", key, _digest(got), seconds)
+
+
+def _key() -> str | None:
+    """The key of this request, if it has one."""
+    key = request.headers.get(HEADER)
+    if key is not None and not A_KEY.fullmatch(key):
         detail = f"Must be 1 to {MOST_CHARS} visible ASCII characters."
         raise Refused("bad-request", detail, places=[{"parameter": HEADER, "detail": detail}])
-    return Once(f"{request.method} {request.path}", key, _digest(got), seconds)
+    return key
 
 
 def _digest(got: Received) -> str:
@@ -69,21 +80,79 @@ def _digest(got: Received) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+def kept(view: View) -> View:
+    """A decorator of what changes something at once: with a key, it does so once.
+
+    What is changed, the key and the answer are one transaction. An answer that nobody may store
+    is not stored here either: who sends its request again is told that it was done.
+    """
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> Any:
+        key = _key()
+        if key is None:
+            return view(*args, **kwargs)
+        asked = Once(f"{request.method} {request.path}", key, _digest_of_body(), 0)
+        found = replies.earlier(context(), company(), asked)
+        if isinstance(found, Reply):
+            return _again(found)
+        try:
+            with replies.answering(context(), company(), asked) as answering:
+                response = make_response(view(*args, **kwargs))
+                answering.keep(_reply(response), case_id=_case_of(response))
+        except AnsweredBefore as first:
+            return _again(first.reply)
+        return response
+
+    return cast(View, answered)
+
+
+def _digest_of_body() -> str:
+    """The digest of a request: its query, type and body, and what its key may see in the answer."""
+    body = request.get_data()
+    request.stream = BytesIO(body)  # who reads the body in pieces begins at its beginning
+    content = [
+        sorted(request.args.items(multi=True)),
+        request.mimetype,
+        hashlib.sha256(body).hexdigest(),
+        sorted(principal().scopes),
+    ]
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()
+
+
+def _case_of(response: Response) -> UUID | None:
+    """The case that an answer is about; with the case the answer is forgotten."""
+    return UUID(response.get_json()["id"]) if request.blueprint == "cases" else None
+
+
+def _again(reply: Reply) -> Response:
+    if reply.body is None:
+        raise Conflict(
+            "This request was done before. Its answer held a secret, and is not kept.",
+            advice="Should you have lost the answer, revoke what was made, and make another.",
+        )
+    headers = {**reply.headers, REPLAYED: "true"}
+    return answers.raw_json(reply.body, status=reply.status, headers=headers)
+
+
+def _reply(response: Response) -> Reply:
+    headers = {name: value for name, value in response.headers if name.lower() not in NOT_KEPT}
+    secret = response.cache_control.no_store
+    return Reply(response.status_code, headers, None if secret else response.get_data())
+
+
 def earlier(once: Once | None) -> Response | BomView | None:
     """The answer of the same request before; the BOM that it made, where it was never answered."""
     if once is None:
         return None
     found = replies.earlier(context(), company(), once)
     if isinstance(found, Reply):
-        headers = {**found.headers, REPLAYED: "true"}
-        return answers.raw_json(found.body, status=found.status, headers=headers)
+        return _again(found)
     return None if found is None else boms.of_version(context(), company(), found)
 
 
 def keep(once: Once | None, response: Response) -> Response:
     """The response, kept for those who send the request again."""
     if once is not None:
-        headers = {name: value for name, value in response.headers if name.lower() not in NOT_KEPT}
-        reply = Reply(response.status_code, headers, response.get_data())
-        replies.keep(context(), company(), once, reply)
+        replies.keep(context(), company(), once, _reply(response))
     return response

@@ -14,7 +14,8 @@ countries they come from, how risky that is, and how we know.
 - `Accept` chooses where an operation has several forms of answers; elsewhere the one form comes.
 - Lists come in pages: follow `next` (or the `Link` header) until it is `null`. Nothing is
   silently cut.
-- Uploads take an `Idempotency-Key`: what is sent again is answered again, and done once.
+- Every `POST` that makes or changes something takes an `Idempotency-Key`: what is sent again is
+  answered again, and done once. Answers with a secret are not kept.
 - What the knowledge release says (materials, countries, codes, components, alloys, methods, search)
   can be asked for without a key, unless the operator has switched that off; an address is limited
   more than a key is.

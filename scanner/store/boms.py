@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from scanner.core.names import CompanyId
-from scanner.store import files, jobs, lines
+from scanner.store import files, jobs, lines, replies
 from scanner.store.tables import Bom, BomVersion, File, Job, Profile
 from scanner.store.types import AnyRow, Ordering
 
@@ -303,8 +303,9 @@ def remove(company_id: CompanyId, connection: Connection, bom_id: UUID) -> bool:
     """Remove a BOM with all that came from it; whether there was one.
 
     Files, lines, problems, profiles and jobs go, and the parts and recognitions that no other
-    BOM uses.
+    BOM uses, and kept answers that may name it.
     """
+    replies.forget_parts(company_id, connection)
     mine = (BomVersion.company_id == company_id) & (BomVersion.bom_id == bom_id)
     rows = connection.execute(
         select(BomVersion.id, BomVersion.file_id, Job.id.label("job_id"))

@@ -6,8 +6,10 @@ cannot be kept for want of a database or of room leaves as `StorageUnavailable` 
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, event, func, select
@@ -42,6 +44,15 @@ class HasDatabase(Protocol):
         """Connections that one process keeps to PostgreSQL."""
 
 
+@dataclass
+class Whole:
+    """What becomes one transaction: its connection is None until something is written."""
+
+    end: ExitStack
+    first: Callable[[Connection], None]
+    connection: Connection | None = None
+
+
 class Database:
     """Connections to one database.
 
@@ -59,6 +70,7 @@ class Database:
         self._process = 0
         self._lock = threading.Lock()
         self._writers = threading.Lock()
+        self._whole: ContextVar[Whole | None] = ContextVar("whole", default=None)
 
     @classmethod
     def of(cls, settings: HasDatabase) -> "Database":
@@ -84,6 +96,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database from its first query on."""
+        whole = self._whole.get()
+        if whole is not None and whole.connection is not None:
+            with told():
+                yield whole.connection
+            return
         with told(), self.engine.connect() as connection:
             if self.backend == POSTGRESQL:
                 connection.execution_options(**ONE_STATE)
@@ -93,6 +110,32 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that changes everything or, when an exception leaves it, nothing."""
+        whole = self._whole.get()
+        if whole is None:
+            with self._written() as writer:
+                yield writer
+            return
+        if whole.connection is None:
+            whole.connection = whole.end.enter_context(self._written())
+            whole.first(whole.connection)
+        with told(), whole.connection.begin_nested():
+            yield whole.connection
+
+    @contextmanager
+    def as_one(self, first: Callable[[Connection], None]) -> Iterator[Whole]:
+        """Make one transaction of all that this thread reads and writes within, from a write on.
+
+        It begins with the first write, before which `first` is called, and changes everything or,
+        when an exception leaves it, nothing.
+        """
+        with ExitStack() as end:
+            whole = Whole(end, first)
+            before = self._whole.set(whole)
+            end.callback(self._whole.reset, before)
+            yield whole
+
+    @contextmanager
+    def _written(self) -> Iterator[Connection]:
         with told(), self._turn(self.engine) as engine, engine.connect() as connection:
             writer = connection.execution_options(**{WRITES: True})
             with writer.begin():

@@ -11,6 +11,9 @@ from scanner.store.bulk import insert_rows
 from scanner.store.tables import Reply
 from scanner.store.types import AnyRow
 
+ABOUT_A_PART = "POST /v1/parts/"
+"""How the routes begin whose answers are about one part."""
+
 
 def find(company_id: CompanyId, connection: Connection, *, route: str, key: str) -> AnyRow | None:
     """What the request of this route and key led to, or None when there was none."""
@@ -21,7 +24,7 @@ def find(company_id: CompanyId, connection: Connection, *, route: str, key: str)
 def add(
     company_id: CompanyId,
     connection: Connection,
-    version_id: UUID,
+    version_id: UUID | None,
     *,
     route: str,
     key: str,
@@ -29,7 +32,7 @@ def add(
     held_until: datetime,
     at: datetime,
 ) -> None:
-    """Add a request that made this version, unless there is one of this route and key.
+    """Add a request that made this version, or none, unless there is one of this route and key.
 
     It waits for the end of a transaction that adds the same.
     """
@@ -71,14 +74,21 @@ def answer(
     key: str,
     status: int,
     headers: dict[str, Any],
-    body: bytes,
+    body: bytes | None,
+    case_id: UUID | None = None,
 ) -> None:
-    """Keep the answer of a request."""
+    """Keep the answer of a request, which is about this case, if about any."""
     connection.execute(
         update(Reply)
         .where(_mine(company_id, route, key))
-        .values(status=status, headers=headers, body=body)
+        .values(status=status, headers=headers, body=body, case_id=case_id)
     )
+
+
+def forget_parts(company_id: CompanyId, connection: Connection) -> None:
+    """Remove the answers about one part: they name BOMs that use it."""
+    about = Reply.route.startswith(ABOUT_A_PART)
+    connection.execute(delete(Reply).where(Reply.company_id == company_id, about))
 
 
 def purge(company_id: CompanyId, connection: Connection, *, made_before: datetime) -> None:

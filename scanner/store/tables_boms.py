@@ -160,19 +160,24 @@ class Reply(Table):
     """What a request with an idempotency key led to: a version at once, the answer soon after.
 
     `sha256` is that of the request's content. Without `status` the answer is not there yet, and
-    is up to the process that holds it until `held_until`.
+    is up to the process that holds it until `held_until`. A request that makes no version has its
+    answer at once, and the case that it is about, if it is about one. An answer without `body` was
+    not to be kept.
     """
 
     __tablename__ = "reply"
     __table_args__ = (
         owned_by("bom_version", "version_id", ondelete="CASCADE"),
+        owned_by("help_case", "case_id", ondelete="CASCADE"),
         Index(None, "company_id", "version_id"),
+        Index(None, "company_id", "case_id"),
         Index(None, "company_id", "created_at"),
     )
     company_id: Mapped[UUID] = company_key()
     route: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
-    version_id: Mapped[UUID]
+    version_id: Mapped[UUID | None]
+    case_id: Mapped[UUID | None]
     sha256: Mapped[str]
     held_until: Mapped[datetime]
     status: Mapped[int | None]

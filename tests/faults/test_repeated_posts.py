@@ -1,5 +1,6 @@
 """One upload that is sent again and again, by many at once, has one effect."""
 
+import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -35,3 +36,25 @@ def test_posts_with_one_key_make_one_bom(deployed, capsys):
     assert len(boms) == 1
     with capsys.disabled():
         print(f"\n{POSTS} POSTs from {CLIENTS} clients: {dict(told)}, {len(boms)} BOM")
+
+
+@pytest.mark.slow
+def test_posts_with_one_key_make_one_case(deployed, capsys):
+    """What takes effect with its answer never says that it is being answered."""
+    with deployed() as deployment, ThreadPoolExecutor(CLIENTS) as threads:
+        client = Client(deployment)
+        sent = json.dumps({"question": "Is there cobalt in it?"}).encode()
+        headers = {"Idempotency-Key": "one-for-all", "Content-Type": "application/json"}
+
+        def post(_):
+            return client.once("POST", "/v1/cases", sent, **headers)
+
+        answers = list(threads.map(post, range(POSTS)))
+        cases = client.once("GET", "/v1/cases").json
+    assert Counter(answer.status for answer in answers) == {201: POSTS}
+    assert len({answer.body for answer in answers}) == 1
+    first = [answer for answer in answers if "Idempotent-Replayed" not in answer.headers]
+    assert len(first) == 1
+    assert (cases["total"], cases["items"][0]["id"]) == (1, first[0].json["id"])
+    with capsys.disabled():
+        print(f"\n{POSTS} POSTs from {CLIENTS} clients: {cases['total']} case")
