@@ -47,6 +47,8 @@ from scanner.core.scan import (
     ScannedLine,
     ScannedPart,
     ScanOptions,
+    Spend,
+    Spending,
 )
 from scanner.core.scenarios import Scenario
 from scanner.core.statements import NOTHING_SAID, STATED_SOURCES, Said, Statements
@@ -349,6 +351,18 @@ def _use(part: ScannedPart, usage: Usage) -> PartUse:
         zero_lines=usage.zero_lines,
         pieces=None if usage.gaps else _pieces(usage.totals),
         contents=_contents(part, usage, per_unit),
+        spending=_spending(usage),
+    )
+
+
+def _spending(usage: Usage) -> Spending:
+    counted = usage.lines - usage.assembly_lines - usage.unfitted_lines - usage.zero_lines
+    return Spending(
+        tuple(
+            Spend(key, usage.spend[key]) for key in sorted(usage.spend, key=lambda key: key or "")
+        ),
+        usage.priced_lines,
+        counted - usage.priced_lines,
     )
 
 

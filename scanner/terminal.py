@@ -63,6 +63,9 @@ def _scenario(answer: Mapping[str, Any], knowledge: Knowledge) -> Iterator[str]:
         f"{parts['count']} parts hold materials that lose supply or whose supply is not known, "
         f"{parts['only_possible']} of them possibly only; {parts['lines']} lines name them."
     )
+    yield f"At stake: {_spend(parts['spend'])}."
+    if parts["only_possible"]:
+        yield f"Possibly, too: {_spend(parts['spend_only_possible'])}."
     unknown = coverage["ambiguous"] + coverage["unrecognised"]
     if unknown:
         yield f"{unknown} lines are not recognised: that is unknown, not free of risk."
@@ -93,6 +96,19 @@ def _lost_row(entry: Mapping[str, Any], knowledge: Knowledge) -> tuple[str, ...]
     )
 
 
+def _spend(spend: Mapping[str, Any]) -> str:
+    """What parts cost in one product, and in a year where that is known."""
+    told = [
+        f"{one['currency'] or 'no currency named'} {one['amount']:,.2f}"
+        + ("" if one["annual"] is None else f" ({one['annual']:,.0f} a year)")
+        for one in spend["amounts"]
+    ]
+    unpriced = spend["unpriced_lines"]
+    if not told:
+        return f"unknown, for no price is known of {unpriced} lines"
+    return " + ".join(told) + (f", and {unpriced} lines without a price" if unpriced else "")
+
+
 def _percent(lost: Mapping[str, float]) -> str:
     least, most = f"{lost['low']:.0%}", f"{lost['high']:.0%}"
     return least if least == most else f"{least} – {most}"
@@ -112,6 +128,8 @@ def _coverage(document: Mapping[str, Any]) -> Iterator[str]:
         f"{coverage['assemblies']} lines are assemblies, {coverage['not_fitted']} not fitted, "
         f"{coverage['zero_amount']} with the quantity 0."
     )
+    if document["spend"]["amounts"]:
+        yield f"By the prices in the file one product costs: {_spend(document['spend'])}."
     unknown = coverage["without_materials"] - coverage["undocumented"]
     if unknown:
         yield (

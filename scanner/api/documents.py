@@ -124,7 +124,7 @@ def _template(
 def export_bom(query: Mapping[str, Any], bom_id: UUID) -> Response:
     """A version as our own JSON, which reads back to the same BOM when it is sent again.
 
-    Lines are told as they were understood. What only the cells of a file say (supplier, price,
+    Lines are told as they were understood. What only the cells of a file say (supplier,
     remarks) is not in it.
     """
     pieces = bom_documents.exported(context(), company(), bom_id, version=query.get("version"))

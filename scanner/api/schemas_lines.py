@@ -124,6 +124,20 @@ class LeftOutSchema(Document):
     presence = fields.String(validate=PRESENCES, **always(description="How sure it would be."))
 
 
+class LinePriceSchema(Document):
+    """What a company pays for its part, as the file says."""
+
+    amount = fields.String(**always(description="Exact decimal.", example="4.10"))
+    per = fields.String(
+        **always(
+            description="For how many of `unit` that is; the total of a line has its "
+            "`quantity` here.",
+            example="1",
+        )
+    )
+    currency = fields.String(**nullable(description="Code of ISO 4217.", example="EUR"))
+
+
 class LineFieldsSchema(Document):
     """Where a line stands, and how many of its part there are."""
 
@@ -138,6 +152,7 @@ class LineFieldsSchema(Document):
     unit = fields.String(**nullable(description="Unit, as given."))
     designators = fields.List(fields.String(), **always(description="Reference designators."))
     fitted = fields.Boolean(**always(description="False for DNP lines: they do not count."))
+    price = fields.Nested(LinePriceSchema, **nullable(description="Price, if the file has it."))
 
 
 class LineSchema(LineFieldsSchema):

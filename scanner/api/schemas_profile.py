@@ -20,6 +20,7 @@ from scanner.api.schemas_shared import (
     ListingSchema,
     RangeSchema,
     SourceSchema,
+    SpendSchema,
 )
 
 
@@ -155,6 +156,13 @@ class ProfileMaterialSchema(AssessmentSchema):
         RangeSchema, **nullable(description="Kilograms a year; only with `annual_units`.")
     )
     lines = fields.Integer(**always(description="Lines that bring it."))
+    spend = fields.Nested(
+        SpendSchema,
+        **always(
+            description="What the parts cost that hold it certainly or likely; if it is only "
+            "possible, all that may hold it."
+        ),
+    )
     parts = fields.Nested(ContributionsSchema, **always(description="The parts behind it."))
 
 
@@ -247,6 +255,7 @@ class ProfileSchema(Document):
         ),
     )
     coverage = fields.Nested(CoverageSchema, **always(description="How much was understood."))
+    spend = fields.Nested(SpendSchema, **always(description="What one product's parts cost."))
     materials = fields.List(
         fields.Nested(ProfileMaterialSchema),
         **always(

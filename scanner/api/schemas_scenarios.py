@@ -15,6 +15,7 @@ from scanner.api.schemas_shared import (
     RangeSchema,
     ShareSchema,
     SourceSchema,
+    SpendSchema,
 )
 from scanner.core.names import Stage
 from scanner.core.scenarios import MECHANICAL
@@ -230,6 +231,7 @@ class ExposedPartSchema(Document):
 
     part = fields.Nested(PartIdentitySchema, **always(description="The part."))
     lines = fields.Integer(**nullable(description="Lines that name it."))
+    spend = fields.Nested(SpendSchema, **always(description="What its lines cost."))
     materials = fields.List(
         fields.Nested(HeldMaterialSchema), **always(description="Surest, then largest loss first.")
     )
@@ -241,6 +243,15 @@ class ExposedPartsSchema(Document):
     count = fields.Integer(**always(description="Different parts."))
     only_possible = fields.Integer(**always(description="Of these, possibly only."))
     lines = fields.Integer(**nullable(description="Lines that name them."))
+    spend = fields.Nested(
+        SpendSchema,
+        **always(
+            description="Spend at stake: what the parts cost that hold it certainly or likely."
+        ),
+    )
+    spend_only_possible = fields.Nested(
+        SpendSchema, **always(description="What the others cost, which possibly hold it.")
+    )
     shown = fields.List(
         fields.Nested(ExposedPartSchema), **always(description="At most 50, largest loss first.")
     )
@@ -252,15 +263,6 @@ class ReadCoverageSchema(Document):
     recognised = fields.Integer(**always(description="Recognised."))
     ambiguous = fields.Integer(**always(description="With competing readings."))
     unrecognised = fields.Integer(**always(description="Unknown."))
-
-
-class SpendSchema(Document):
-    """What the company spends on the parts."""
-
-    value = fields.Float(**nullable(description="Null for the `reason`."))
-    reason = fields.String(
-        **nullable(description="`part_prices_not_read`: prices of parts are not kept yet.")
-    )
 
 
 class ExposureSchema(Document):
@@ -278,7 +280,6 @@ class ExposureSchema(Document):
         **always(description="Largest loss first; what is only possible stands last."),
     )
     parts = fields.Nested(ExposedPartsSchema, **always(description="Parts that hold them."))
-    spend = fields.Nested(SpendSchema, **always(description="Spend at stake."))
 
 
 class AskedSchema(Document):

@@ -93,6 +93,28 @@ class RangeSchema(Document):
     )
 
 
+class MoneySchema(Document):
+    """An amount of money; currencies are never converted."""
+
+    currency = fields.String(
+        **nullable(description="Code of ISO 4217; null: the file names none.", example="EUR")
+    )
+    amount = fields.Float(**always(description="In one product.", example=812.5))
+    annual = fields.Float(**nullable(description="In a year; only with `annual_units`."))
+
+
+class SpendSchema(Document):
+    """What the lines that count cost by the prices in the file, as far as they are there."""
+
+    amounts = fields.List(
+        fields.Nested(MoneySchema), **always(description="By currency; none without prices.")
+    )
+    priced_lines = fields.Integer(**always(description="Lines with an amount and a price."))
+    unpriced_lines = fields.Integer(
+        **always(description="The others that count: what they cost is not known.")
+    )
+
+
 class BoundsSchema(Document):
     """Least and greatest value that agree with what the source prints."""
 

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.core.bom import Line, Part
+from scanner.core.bom import Line, Part, Price
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
@@ -40,6 +40,9 @@ class Tree:
         self._numbers = array("q")
         self._rows = array("q")
         self._parts: list[Part] = []
+        self._prices = array("d")
+        self._currencies = array("q")
+        self._currency_codes: dict[str | None, int] = {}
         self._unit_codes: dict[str | None, int] = {}
         self._number_codes: dict[str | None, int] = {None: NOBODY}
 
@@ -68,6 +71,23 @@ class Tree:
         self._numbers.extend([numbers.setdefault(line.part.number, len(numbers)) for line in lines])
         self._rows.extend([line.row for line in lines])
         self._parts.extend([line.part for line in lines])
+        self._add_prices([line.price for line in lines])
+
+    def _add_prices(self, prices: Sequence[Price | None]) -> None:
+        if not any(prices):
+            self._prices.extend(array("d", [nan]) * len(prices))
+            self._currencies.extend(array("q", [0]) * len(prices))
+            return
+        codes = self._currency_codes
+        self._prices.extend(
+            [nan if price is None else float(price.amount / price.per) for price in prices]
+        )
+        self._currencies.extend(
+            [
+                0 if price is None else codes.setdefault(price.currency, len(codes))
+                for price in prices
+            ]
+        )
 
     @property
     def units(self) -> tuple[str | None, ...]:
@@ -78,6 +98,21 @@ class Tree:
     def unit_codes(self) -> Whole:
         """The place of each line's unit in `units`."""
         return _whole(self._units)
+
+    @property
+    def currencies(self) -> tuple[str | None, ...]:
+        """The currencies that prices have, by their codes; empty where no line has a price."""
+        return tuple(self._currency_codes)
+
+    @property
+    def currency_codes(self) -> Whole:
+        """The place of each price's currency in `currencies`."""
+        return _whole(self._currencies)
+
+    @property
+    def prices(self) -> Real:
+        """What one unit of each line's quantity costs; not a number where nobody says."""
+        return np.frombuffer(self._prices, dtype=np.float64)
 
     @property
     def fitted(self) -> Flags:

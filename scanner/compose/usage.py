@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 
 from scanner.compose.roll_up import GAPS, Amounts
-from scanner.compose.tree import Flags, Tree
+from scanner.compose.tree import Flags, Real, Tree, Whole
 from scanner.core.composition import MassGap
 
 
@@ -19,7 +19,8 @@ class Usage:
     `lines` counts all of them, and each of these some: `assembly_lines` have lines below them,
     `unfitted_lines` are not fitted, `zero_lines` bring nothing because they or an assembly above
     them are there 0 times. `gaps` are the reasons why amounts of lines that count are unknown;
-    `totals` are the known amounts by unit.
+    `totals` are the known amounts by unit. `spend` is by currency what they cost on the
+    `priced_lines`: those that count and whose amount and price are known.
     """
 
     lines: int = 0
@@ -28,6 +29,8 @@ class Usage:
     zero_lines: int = 0
     gaps: set[MassGap] = field(default_factory=set)
     totals: dict[str | None, float] = field(default_factory=dict)
+    spend: dict[str | None, float] = field(default_factory=dict)
+    priced_lines: int = 0
 
     @property
     def counts(self) -> bool:
@@ -57,23 +60,32 @@ def usages(tree: Tree, amounts: Amounts, parts: Sequence[int], number: int) -> l
         if gap is not None:
             for part in np.unique(part_of[counting & (amounts.gaps == code)]).tolist():
                 found[part].gaps.add(gap)
-    for (part, unit), total in _totals(tree, amounts, part_of, counting & ~unknown & ~zero).items():
+    known = counting & ~unknown & ~zero
+    by_unit = _totals(part_of, tree.units, tree.unit_codes, amounts.values, known)
+    for (part, unit), total in by_unit.items():
         found[part].totals[unit] = total
+    if tree.currencies:
+        priced = known & ~np.isnan(tree.prices)
+        for use, lines in zip(found, lines_of(priced), strict=True):
+            use.priced_lines = lines
+        costs = amounts.values * tree.prices
+        spent = _totals(part_of, tree.currencies, tree.currency_codes, costs, priced)
+        for (part, currency), total in spent.items():
+            found[part].spend[currency] = total
     return found
 
 
 def _totals(
-    tree: Tree, amounts: Amounts, part_of: "np.typing.NDArray[np.int64]", chosen: Flags
+    part_of: Whole, names: Sequence[str | None], codes: Whole, values: Real, chosen: Flags
 ) -> Mapping[tuple[int, str | None], float]:
-    """The sum of the chosen lines' amounts by part and unit."""
-    units = tree.units
-    keys = part_of[chosen] * max(1, len(units)) + tree.unit_codes[chosen]
+    """The sums of the chosen lines' values by part and name; `codes` tells the name of each."""
+    keys = part_of[chosen] * max(1, len(names)) + codes[chosen]
     order = np.argsort(keys)
-    keys, values = keys[order], amounts.values[chosen][order].tolist()
+    keys, summed = keys[order], values[chosen][order].tolist()
     starts = np.flatnonzero(np.diff(keys, prepend=-1)).tolist()
     return {
-        (key // len(units), units[key % len(units)]): fsum(values[start:end])
+        (key // len(names), names[key % len(names)]): fsum(summed[start:end])
         for key, (start, end) in zip(
-            keys[starts].tolist(), pairwise([*starts, len(values)]), strict=True
+            keys[starts].tolist(), pairwise([*starts, len(summed)]), strict=True
         )
     }

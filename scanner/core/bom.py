@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from scanner.core.errors import LineProblem
 
@@ -32,6 +33,18 @@ class Part:
     unit_mass_g: float | None = None
 
 
+class Price(NamedTuple):
+    """What `per` of what a line's quantity counts cost: exact, and never converted.
+
+    `currency` is a code of ISO 4217, ``None`` where the file names none. The total of a line
+    stands with its quantity as `per`.
+    """
+
+    amount: Decimal
+    per: Decimal
+    currency: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a BOM.
@@ -40,8 +53,8 @@ class Line:
     (1-based, as a spreadsheet or text editor shows it). `quantity` is pieces (or `unit`s) per
     parent; ``None`` when the file gives none: it then counts as unknown, never as 0 or 1.
     `parent` is the `index` of the assembly this line belongs to. `fitted` is false for DNP lines.
-    `ref` is the caller's own id of a JSON line. `cells` are the original cells by heading, where
-    they were asked for (`ReadOptions.cells`).
+    `ref` is the caller's own id of a JSON line; `price` is what the company pays. `cells` are the
+    original cells by heading, where they were asked for (`ReadOptions.cells`).
     """
 
     index: int
@@ -56,6 +69,7 @@ class Line:
     designators: tuple[str, ...] = ()
     fitted: bool = True
     ref: str | None = None
+    price: Price | None = None
     cells: tuple[tuple[str, str], ...] = ()
 
 

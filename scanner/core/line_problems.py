@@ -75,6 +75,14 @@ LINE_PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "The mass column names no unit; it was not used.",
         "Name the unit in the heading, such as Mass [g], or send the column as mass_g.",
     ),
+    "unreadable-price": (
+        "The price cannot be read; it counts as unknown.",
+        "Write an amount, with its currency in the cell or in the heading, such as Price [EUR].",
+    ),
+    "price-disagrees": (
+        "The total of the line is not its price times its quantity; the price was used.",
+        "Correct one of the two, or name the pieces that the price is for in a column.",
+    ),
     "unknown-parent": (
         "The parent of this line is not in the list; the line stands at the top.",
         "Use the part number or the position of a line of this list.",

@@ -1,8 +1,11 @@
 """What the steps hand to `profile`: parts with all that is known, and how often they are used."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
+from typing import NamedTuple, Self
 
 from scanner.core.bom import Line, Part, Reading
 from scanner.core.composition import Composition, MassGap, Range
@@ -53,6 +56,45 @@ class ContentUse:
     gap: MassGap | None
 
 
+class Spend(NamedTuple):
+    """Money of one currency (a code of ISO 4217, ``None``: not told) in one product."""
+
+    currency: str | None
+    amount: float
+
+
+class Spending(NamedTuple):
+    """What the lines that count cost, by currency, never converted, as far as it is known.
+
+    It is known on `priced_lines`; the others that count are `unpriced_lines`.
+    """
+
+    amounts: tuple[Spend, ...]
+    priced_lines: int
+    unpriced_lines: int
+
+    @classmethod
+    def total(cls, parts: Iterable[Self]) -> Self:
+        """All of it together; sums are exactly rounded, whatever the order."""
+        found = list(parts)
+        by_currency: defaultdict[str | None, list[float]] = defaultdict(list)
+        for part in found:
+            for spend in part.amounts:
+                by_currency[spend.currency].append(spend.amount)
+        return cls(
+            tuple(Spend(key, fsum(by_currency[key])) for key in sorted(by_currency, key=_in_order)),
+            sum(part.priced_lines for part in found),
+            sum(part.unpriced_lines for part in found),
+        )
+
+
+NOTHING_SPENT = Spending((), 0, 0)
+
+
+def _in_order(currency: str | None) -> str:
+    return currency or ""
+
+
 @dataclass(frozen=True, slots=True)
 class PartUse:
     """How one part is used in one product.
@@ -62,7 +104,7 @@ class PartUse:
     which the product holds nothing, because they, or an assembly above them, are there 0 times.
     `pieces` is the number of pieces in one product, ``None`` where a quantity is missing or not in
     pieces. `contents` runs parallel to `part.composition.contents` and is empty where the part
-    does not count.
+    does not count. `spending` is what the lines of the part cost.
     """
 
     part: ScannedPart
@@ -72,6 +114,7 @@ class PartUse:
     zero_lines: int
     pieces: float | None
     contents: tuple[ContentUse, ...]
+    spending: Spending = NOTHING_SPENT
 
     @property
     def counted_lines(self) -> int:

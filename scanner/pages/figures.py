@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import Any
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from flask_babel import get_locale
 
 Range = Mapping[str, float | None]
@@ -47,6 +47,18 @@ def percent(fraction: float) -> str:
     """A fraction as per cent; below one per cent with one decimal."""
     pattern = "#,##0.#%" if fraction < 0.01 else "#,##0%"
     return format_percent(fraction, format=pattern, locale=get_locale())
+
+
+def money(amount: float, currency: str | None) -> str:
+    """An amount of money: whole cents, more digits below one; the bare number without currency."""
+    if currency is None:
+        return number(amount) if amount < 1 else fixed(amount, 2)
+    if amount < 1:
+        pattern = "¤\u00a0#,##0.00##"
+        return format_currency(
+            amount, currency, pattern, locale=get_locale(), currency_digits=False
+        )
+    return format_currency(amount, currency, locale=get_locale())
 
 
 def mass(value: Range) -> str:
@@ -125,6 +137,7 @@ FILTERS: Mapping[str, Any] = {
     "fixed": fixed,
     "whole": whole,
     "percent": percent,
+    "money": money,
     "mass": mass,
     "most_mass": most_mass,
     "kilograms": kilograms,

@@ -26,6 +26,7 @@ from scanner.pages import (
     library,
     method_words,
     people,
+    row_words,
     scenarios,
     search,
     sign_in,
@@ -63,6 +64,7 @@ def register(app: Flask, context: Context, count: Count) -> None:
     app.jinja_env.filters.update(figures.FILTERS)
     app.jinja_env.globals.update(
         words=words,
+        row_words=row_words,
         method_words=method_words,
         company_words=company_words,
         languages=language.LANGUAGES,

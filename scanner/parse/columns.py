@@ -11,6 +11,7 @@ from scanner.parse.choices import check_options, chosen, place_of
 from scanner.parse.header import find_header, header_by_letters, two_rows
 from scanner.parse.headings import Heading, normalise, recognise
 from scanner.parse.model import column_name
+from scanner.parse.money import pieces_priced
 
 _SAMPLE = 200
 _SMALL_NUMBER = re.compile(r"^\d{1,4}(?:\.\d{1,3})*\.?$")
@@ -180,7 +181,9 @@ def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[st
     if field is None or field[-1] != "?":
         return guess
     cells = _cells(guess.index, _full(body))
-    if field == "material?":
+    if field == "price_per?":
+        settled = _price_unit(cells, guesses, named=normalise(guess.text) == "price unit")
+    elif field == "material?":
         grades = any(other.field == "material" for other in guesses)
         settled = "part_number" if grades else "material"
     elif _share(cells, designators.looks_like) >= _POSITIONS_ENOUGH:
@@ -192,6 +195,21 @@ def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[st
     else:
         settled = "name"
     return replace(guess, heading=replace(guess.heading, field=settled))
+
+
+def _price_unit(cells: Sequence[str], guesses: list[_Guess], *, named: bool) -> str | None:
+    """What a column `Price unit`, `PE` or `Per` holds: numbers of pieces, beside prices; or prices.
+
+    `PE` may be anything else; so may `Per`.
+    """
+    priced = any(other.field in ("price", "price_line") for other in guesses)
+    if priced and cells and _share(cells, _is_price_unit) == 1.0:
+        return "price_per"
+    return "price" if named and not priced else None
+
+
+def _is_price_unit(text: str) -> bool:
+    return pieces_priced(text) is not None
 
 
 def _is_number_beside_a_name(field: str, cells: Sequence[str], guesses: Sequence[_Guess]) -> bool:

@@ -8,25 +8,22 @@ import re
 from collections.abc import Callable, Sequence
 
 from scanner.parse import designators
+from scanner.parse.money import currency_of, read_price
+from scanner.parse.numbers import Mark
 
 _ENOUGH = 0.9
 _FEWEST = 2
+_EITHER = Mark(".", sure=False)
 
 _CODE = re.compile(r"^\d{4}[ .]\d{2}[ .]?(?:\d{2}[ .]?(?:\d{2})?)?$")
 _CAS = re.compile(r"^(\d{2,7})-(\d{2})-(\d)$")
 _MASS = re.compile(r"^\d+(?:[.,]\d+)?\s*(?:mg|g|kg)$", re.IGNORECASE)
-_MONEY = re.compile(
-    r"^(?:[€$£]|EUR|USD|GBP|CHF)\s*\d[\d.,' ]*$|^\d[\d.,' ]*\s*(?:[€$£]|EUR|USD|GBP|CHF)$"
-)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_CURRENCIES = frozenset(
-    ["EUR", "USD", "GBP", "CHF", "JPY", "CNY", "DKK", "SEK", "NOK", "PLN", "CZK"]
-)
 _UNITS = _words(
     "pc pcs pce piece pieces st stk stck stuk stuks stück ea each kg g mg m mm cm m2 m² m3 l ml "
     "set sets rol par pair paar pièce pièces"
@@ -84,13 +81,21 @@ def _is_country(text: str) -> bool:
     return text in _COUNTRIES
 
 
+def _is_currency(text: str) -> bool:
+    return currency_of(text) == text
+
+
+def _is_price(text: str) -> bool:
+    return currency_of(text) is not None and read_price(text, _EITHER).amount is not None
+
+
 _KINDS: tuple[tuple[str, float, Callable[[str], bool]], ...] = (
     ("cas", 0.9, is_cas),
     ("commodity_code", 0.8, _is_code),
     ("designators", 0.7, _are_designators),
-    ("currency", 0.7, _CURRENCIES.__contains__),
+    ("currency", 0.7, _is_currency),
     ("unit", 0.6, _is_unit),
     ("origin", 0.7, _is_country),
-    ("price", 0.6, lambda text: _MONEY.match(text) is not None),
+    ("price", 0.6, _is_price),
     ("mass_g", 0.5, lambda text: _MASS.match(text) is not None),
 )

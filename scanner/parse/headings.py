@@ -10,11 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scanner.parse.money import currency_of, without_money
+
 FIELDS = (
     "position", "level", "parent", "part_number", "description", "quantity", "unit", "maker",
     "maker_number", "value", "footprint", "designators", "material", "finish", "mass_g",
-    "mass_line_g", "commodity_code", "origin", "cas", "supplier", "price", "currency", "fitted",
-    "remarks", "id",
+    "mass_line_g", "commodity_code", "origin", "cas", "supplier", "price", "price_line",
+    "price_per", "currency", "fitted", "remarks", "id",
 )  # fmt: skip
 """Every field that a column or a JSON key can carry."""
 
@@ -133,11 +135,22 @@ _NAMES: dict[str, str] = {
     "supplier": """supplier|supplier name|vendor|vendor name|distributor|leverancier|
         toeleverancier|lieferant|lieferantenname|fournisseur|einkauf|provider|reseller|
         distributeur|source|location|fournisseur et ref|shop|supplier 1|vendor 1""",
-    "price": """price|unit price|unit cost|cost|total cost|total price|prijs|stuksprijs|
-        prijs per stuk|totaalprijs|kostprijs|inkoopprijs|preis|einzelpreis|stuckpreis|
-        gesamtpreis|prix|prix unitaire|prix total|cout|cost per unit|extended price|
-        extended cost|subtotal|total project cost|total purchase cost|price each|cena|pret|
-        line cost|line total|prijs per eenheid|ek preis|price unit|cost each|kosten""",
+    "price": """price|unit price|unit cost|cost|prijs|stuksprijs|prijs per stuk|kostprijs|
+        inkoopprijs|preis|einzelpreis|stuckpreis|prix|prix unitaire|cout|cost per unit|
+        price each|cena|pret|prijs per eenheid|ek preis|cost each|kosten|price per unit|
+        price per piece|netto prijs|nettoprijs|nettopreis|bruttoprijs|inkoopsprijs|
+        vaste verrekenprijs|vvp|standaardprijs|standardpreis|standard cost|standard price|
+        verrechnungspreis|einkaufspreis|purchase price|net price|list price|prijs stuk|
+        preis pro stuck|preis je stuck|cout unitaire|prix d achat|prix net|last cost|
+        average cost|avg cost|p u|pu ht|prix unitaire ht""",
+    "price_line": """total cost|total price|totaalprijs|gesamtpreis|prix total|extended price|
+        extended cost|subtotal|total project cost|total purchase cost|line cost|line total|
+        line price|regelprijs|regeltotaal|regelbedrag|totaalbedrag|positionspreis|
+        positionswert|gesamtwert|gesamtbetrag|montant|montant ht|montant total|cout total|
+        ext price|ext cost|prix total ht|price total|cost total|totale prijs|betrag|bedrag""",
+    "price_per": """preiseinheit|prijseenheid|peinh|pricing unit|price per qty|unite de prix|
+        prijs per aantal|kalkulationseinheit""",
+    "price_per?": "price unit|pe|per",
     "currency": """currency|valuta|munteenheid|wahrung|devise|monnaie|cur""",
     "fitted": """fitted|populated|populate|mounted|mount|placed|place|assemble|assembled|
         bestukt|te bestukken|bestukken|geplaatst|plaatsen|bestuckt|bestucken|bestuckung|monte|
@@ -225,6 +238,16 @@ _OTHER_WORDS = frozenset(
 )
 """Words that change the meaning of a known name beside them (`Qty ordered`, `Part status`)."""
 
+_SUMS = frozenset(
+    ["total", "totaal", "totale", "gesamt", "summe", "som", "somme", "amount", "value", "waarde",
+     "wert", "valeur", "ext", "extended"]
+)  # fmt: skip
+_SINGLE = frozenset(
+    ["stuk", "stuck", "st", "piece", "pc", "each", "ea", "unit", "unitaire", "per stuk",
+     "per piece", "pro stuck"]
+)  # fmt: skip
+"""What a sum of money and the price of a piece are called beside a currency."""
+
 _WEAKER = frozenset(["part id"])
 """Numbers that a program gives: where another column has the one that people use, that counts."""
 
@@ -271,12 +294,30 @@ def recognise(heading: str) -> Heading:
     """The meaning of one heading cell, by the exact name first, then by its parts."""
     if not heading or len(heading) > 120:
         return Heading(None, 0.0)
+    if (money := _of_money(heading)) is not None:
+        return Heading(money, 1.0)
     unit = _unit(heading)
     whole = _TAIL_UNIT.sub("", heading) if unit else heading
     known = _lookup(normalise(whole)) or _lookup_parts(heading)
     if known is None:
         return Heading(None, 0.0, unit)
     return Heading(known[0], known[1], unit)
+
+
+def _of_money(heading: str) -> str | None:
+    """What a heading that names a currency, or a number of pieces, means in money."""
+    bare = without_money(heading)
+    if bare == heading.strip():
+        return None
+    name = normalise(bare)
+    known = _TABLE.get(name)
+    if known in ("price", "price_line"):
+        return known
+    if currency_of(heading) is None:
+        return None
+    if name in _SUMS:
+        return "price_line"
+    return "price" if name in _SINGLE else None
 
 
 def _unit(heading: str) -> str | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import compress, repeat
 from typing import Protocol, TypedDict
 
-from scanner.core.bom import Line, Part, Reading
+from scanner.core.bom import Line, Part, Price, Reading
 from scanner.core.collector import collector_paused
 from scanner.core.errors import LineProblem
 from scanner.parse.memo import Memo
@@ -94,6 +94,9 @@ class Packed(TypedDict, total=False):
     designators: list[list[str]]
     fitted: list[bool]
     ref: list[str | None]
+    price: list[str | None]
+    price_per: list[str | None]
+    currency: list[str | None]
     sheet: list[str]
     cells: Sequence[Sequence[str]]
 
@@ -118,6 +121,7 @@ class Unpacker:
         self._headings = headings
         self._parts: list[Part] = []
         self._decimals: Memo[str | None, Decimal | None] = Memo(_decimal)
+        self._prices: Memo[tuple[str | None, ...], Price | None] = Memo(_price)
 
     def lines(self, packed: Packed) -> tuple[Line, ...]:
         """The lines of one chunk; chunks must come in order."""
@@ -141,6 +145,7 @@ class Unpacker:
             "designators": map(tuple, packed.get("designators") or repeat((), count)),
             "fitted": packed.get("fitted") or repeat(True),
             "ref": packed.get("ref") or repeat(None),
+            "price": self._priced(packed) if packed.get("price") else repeat(None),
             "cells": map(self._cells, packed["cells"]) if "cells" in packed else repeat(()),
         }
         # A frozen line is filled field by field in any case: by columns that takes half the time.
@@ -149,12 +154,23 @@ class Unpacker:
             deque(map(getattr(Line, name).__set__, lines, values), maxlen=0)
         return lines
 
+    def _priced(self, packed: Packed) -> Iterable[Price | None]:
+        """The price of each line; one object for the same price."""
+        empty: list[str | None] = [None] * len(packed["row"])
+        told = (packed.get("price_per") or empty, packed.get("currency") or empty)
+        return map(self._prices.__getitem__, zip(packed["price"], *told, strict=True))
+
     def _cells(self, row: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return tuple(zip(compress(self._headings, row), filter(None, row), strict=True))
 
 
 def _decimal(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None
+
+
+def _price(told: tuple[str | None, ...]) -> Price | None:
+    amount, per, currency = told
+    return None if amount is None else Price(Decimal(amount), Decimal(per or 1), currency)
 
 
 def column_name(index: int) -> str:

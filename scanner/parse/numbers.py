@@ -49,7 +49,9 @@ _CELL = re.compile(
 _UNIT = re.compile(r"^(?![ex]\d)[^\W\d_][\w²³./ -]{0,22}$", re.IGNORECASE)
 """A unit behind a number; what follows an ``e`` or ``x`` with digits is no unit (1e999, 0x10)."""
 
-_ABSENT = frozenset(["", "-", "–", "—", "n/a", "na", "n.v.t.", "nvt", "none", "k.a.", "s.o."])
+ABSENT = frozenset(["", "-", "–", "—", "n/a", "na", "n.v.t.", "nvt", "none", "k.a.", "s.o."])
+"""What people write (in lower case) into a cell of which they know nothing."""
+
 _GRAMS = {
     "g": 1.0, "gr": 1.0, "gram": 1.0, "grams": 1.0, "gramm": 1.0, "gramme": 1.0, "grammes": 1.0,
     "mg": 0.001, "kg": 1000.0, "kilo": 1000.0, "kilogram": 1000.0, "kilogramm": 1000.0,
@@ -142,7 +144,7 @@ def _grouped(whole: str, mark: str) -> bool:
 
 def read_amount(text: str, mark: Mark) -> Amount:
     """A quantity cell such as `4`, `0,35 m`, `2x`, `4 pcs`, with the code of what is wrong."""
-    if text.casefold() in _ABSENT:
+    if text.casefold() in ABSENT:
         return Amount(None, None, "missing-quantity")
     match = _CELL.match(text)
     unit = (match["rest"] or "").strip().rstrip(".") if match else ""
@@ -174,7 +176,7 @@ def grams_of(unit: str | None) -> float | None:
 
 def read_mass(text: str, mark: Mark, grams: float | None) -> tuple[float | None, str | None]:
     """A mass cell in grams and the code of what is wrong; a unit in the cell wins over `grams`."""
-    if text.casefold() in _ABSENT:
+    if text.casefold() in ABSENT:
         return None, None
     match = _CELL.match(text)
     number, doubtful = to_decimal(match["number"], mark) if match else (None, False)

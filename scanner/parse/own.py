@@ -1,14 +1,15 @@
 """Lines → records of our own JSON: what `records` reads, written.
 
 A BOM that is written so and read again has the same lines, parts, amounts and tree. What a line
-keeps as cells only (supplier, price, remarks) is not written, and rows are numbered anew.
+keeps as cells only (supplier, remarks) is not written, and rows are numbered anew.
 """
 
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scanner.core.bom import Line
+from scanner.core.bom import Line, Price
+from scanner.parse.money import pieces_priced
 from scanner.parse.tree import Levels
 
 _TOP = -1
@@ -98,12 +99,26 @@ def record_of(line: Line, tree: Tree) -> dict[str, object]:
     _put(record, "unit", line.unit)
     if not line.fitted:
         record["fitted"] = False
+    if line.price is not None:
+        _put_price(record, line.price)
     return record
 
 
 def _put(record: dict[str, object], name: str, value: object) -> None:
     if value is not None:
         record[name] = value
+
+
+def _put_price(record: dict[str, object], price: Price) -> None:
+    """The price: of some pieces where that can be told so, else of the line."""
+    many = f"{price.per:f}"
+    if pieces_priced(many) is not None:
+        record["price"] = f"{price.amount:f}"
+        if price.per != 1:
+            record["price_per"] = many
+    else:
+        record["price_line"] = f"{price.amount:f}"
+    _put(record, "currency", price.currency)
 
 
 def _or_top(parent: int | None) -> int:

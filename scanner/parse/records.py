@@ -18,13 +18,15 @@ from scanner.core.errors import (
 from scanner.parse import cyclonedx, designators
 from scanner.parse.headings import FIELDS, IDENTITY
 from scanner.parse.model import CHUNK_LINES, Packed, Record, Records
+from scanner.parse.money import NO_COST, Cost, currency, pieces_priced, read_price
 from scanner.parse.numbers import Amount, Mark, plain, read_amount, read_mass
 from scanner.parse.parts import MOST_KNOWN
+from scanner.parse.prices import settle
 from scanner.parse.problems import Problems
 from scanner.parse.tree import Levels, are_outlines, resolve
 
 _POINT = Mark(".", sure=True)
-_NUMBERS = ("quantity", "mass_g", "mass_line_g", "price")
+_NUMBERS = ("quantity", "mass_g", "mass_line_g", "price", "price_line", "price_per")
 _PART = (
     "part_number", "maker", "maker_number", "description", "value", "footprint", "prefix",
     "material", "finish", "cas", "commodity_code", "origin",
@@ -180,6 +182,7 @@ class RecordStream:
             self._part(first + at, row, amount, listed)
             for at, (row, amount, listed) in enumerate(zip(rows, amounts, names, strict=True))
         )
+        costs = [self._cost(first + at, row, amounts[at]) for at, row in enumerate(rows)]
         return Packed(
             first=first,
             row=[self._row(first + at) for at in range(len(rows))],
@@ -196,6 +199,9 @@ class RecordStream:
             designators=names,
             fitted=[_fitted(row) for row in rows],
             ref=[row.get("id") for row in rows],
+            price=[cost.amount for cost in costs],
+            price_per=[cost.per for cost in costs],
+            currency=[cost.currency for cost in costs],
             cells=[[row.get(field, "") for field in FIELDS] for row in rows],
         )
 
@@ -248,6 +254,27 @@ class RecordStream:
             if mass is not None:
                 return mass
         return None
+
+    def _cost(self, index: int, row: dict[str, str], amount: Amount) -> Cost:
+        """What the line costs, with the currency that it names."""
+        single, total = (self._money(index, key, row) for key in ("price", "price_line"))
+        if "price_per" in row and single.amount is not None:
+            per = pieces_priced(row["price_per"])
+            if per is None:
+                self._note("unreadable-price", index, "price_per", row["price_per"])
+                single = NO_COST
+            single = single._replace(per=per)
+        cost, agrees = settle(single, total, amount.quantity)
+        if not agrees:
+            self._note("price-disagrees", index, "price_line", row["price_line"])
+        told = currency(row.get("currency", ""))
+        return cost if cost.amount is None or told is None else cost._replace(currency=told)
+
+    def _money(self, index: int, key: str, row: dict[str, str]) -> Cost:
+        cost = read_price(row.get(key, ""), _POINT)
+        if cost.problem is not None:
+            self._note(cost.problem, index, key, row[key])
+        return cost
 
     def _parents(self, rows: list[dict[str, str]]) -> list[int | None]:
         names = [row.get("parent", "") for row in rows]

@@ -11,8 +11,10 @@ from scanner.parse.columns import Layout, understand
 from scanner.parse.headings import IDENTITY
 from scanner.parse.memo import Memo
 from scanner.parse.model import Block, Note, Packed, Table, column_name
+from scanner.parse.money import bare_number
 from scanner.parse.numbers import PIECE_UNITS, Amount, Mark, decide, read_amount
 from scanner.parse.parts import PartColumns
+from scanner.parse.prices import PriceColumns
 from scanner.parse.problems import Problems
 from scanner.parse.structure import Structure
 
@@ -39,6 +41,7 @@ _UNITS_IN_HEADING = PIECE_UNITS | frozenset(
     ]
 )
 _SAMPLE = 2000
+_MONEY = ("price", "price_line")
 
 
 class TableStream:
@@ -87,6 +90,7 @@ class TableStream:
         self._remarked = Memo(designators.says_not_fitted)
         self._chooser = Chooser(layout, self._amounts, self._limits, self._problems)
         self._parts = PartColumns(layout, self._marks, self._problems)
+        self._prices = PriceColumns(layout, self._marks, self._problems)
         self._structure = Structure(layout, body, self._limits, self._problems)
 
     def __iter__(self) -> Iterator[Packed]:
@@ -140,6 +144,7 @@ class TableStream:
         names = self._designators(packed, columns)
         self._quantities(packed, columns, names)
         self._parts.pack(packed, columns, names)
+        self._prices.pack(packed, columns)
         self._structure.pack(packed, columns)
         self._fitted(packed, columns)
         return packed
@@ -267,10 +272,13 @@ def _decimal_marks(body: Sequence[Sequence[str]], layout: Layout, table: Table) 
     """The decimal mark of each column of numbers; what one column proves helps the others."""
     indexes = [
         index
-        for field in ("quantity", "mass_g", "mass_line_g", "price")
+        for field in ("quantity", "mass_g", "mass_line_g", *_MONEY)
         if (index := layout.column(field)) is not None
     ]
     texts = {index: [row[index].strip() for row in body if index < len(row)] for index in indexes}
+    for field in _MONEY:
+        if (index := layout.column(field)) is not None:
+            texts[index] = list(map(bare_number, texts[index]))
     if table.format != "csv":
         # A workbook stores numbers as such; we write them with a point.
         return {index: Mark(".", sure=True) for index in indexes}

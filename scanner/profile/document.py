@@ -8,12 +8,13 @@ from typing import Any
 
 from scanner.core.evidence import RecognitionState
 from scanner.core.names import MaterialId, SourceId
-from scanner.core.scan import Basis, Findings, PartUse
+from scanner.core.scan import Basis, Findings, PartUse, Spending
 from scanner.profile.countries import countries
 from scanner.profile.documented import documented_answer, undocumented_lines
 from scanner.profile.materials import MaterialUse, gather, in_order, material_answer
 from scanner.profile.parts import names_of, part_identity, recognition_answer
 from scanner.profile.reading import problems_answer, reading_answer
+from scanner.profile.spending import spending_answer
 
 SCHEMA = "profile/1"
 SHOWN_PARTS = 50
@@ -32,6 +33,9 @@ def profile(findings: Findings) -> dict[str, Any]:
         "schema": SCHEMA,
         **_basis(findings.basis),
         "coverage": _coverage(findings, uses),
+        "spend": spending_answer(
+            Spending.total(use.spending for use in uses), _annual_units(findings.basis)
+        ),
         **documented_answer(findings.basis.options, uses),
         "materials": answers,
         "countries": countries(materials, findings),
@@ -47,7 +51,6 @@ def profile(findings: Findings) -> dict[str, Any]:
 
 def _basis(basis: Basis) -> dict[str, Any]:
     reading, options = basis.reading, basis.options
-    annual_units = None if options.annual_units is None else str(options.annual_units)
     return {
         "input": reading_answer(basis.sha256, reading),
         "knowledge": {
@@ -59,8 +62,16 @@ def _basis(basis: Basis) -> dict[str, Any]:
         },
         "engine": {"version": basis.engine_version, "normalisation": basis.normalisation},
         "decision_revision": basis.decision_revision,
-        "options": {"annual_units": annual_units, "documented_only": options.documented_only},
+        "options": {
+            "annual_units": _annual_units(basis),
+            "documented_only": options.documented_only,
+        },
     }
+
+
+def _annual_units(basis: Basis) -> str | None:
+    units = basis.options.annual_units
+    return None if units is None else str(units)
 
 
 def _coverage(findings: Findings, uses: list[PartUse]) -> dict[str, Any]:

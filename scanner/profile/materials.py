@@ -10,9 +10,10 @@ from scanner.core.bounds import Bounds
 from scanner.core.composition import Content, MassGap, Range, total
 from scanner.core.indicators import Assessment, Concentration, Figure, Outlook
 from scanner.core.names import MaterialId, Presence
-from scanner.core.scan import ContentUse, Findings, PartUse
+from scanner.core.scan import ContentUse, Findings, PartUse, Spending
 from scanner.core.supply import Applies, Listing, Share
 from scanner.profile.parts import evidence_answer, part_identity, range_answer
+from scanner.profile.spending import spending_answer
 
 SHOWN_PARTS = 10
 SHOWN_MOVERS = 3
@@ -150,6 +151,7 @@ def material_answer(use: MaterialUse, findings: Findings) -> dict[str, Any]:
         "mass_complete": mass is not None and not gaps,
         "annual_mass_kg": _annual(mass, findings),
         "lines": sum(c.use.counted_lines for c in use.contributions),
+        "spend": _spend(use, findings),
         "parts": _parts(use),
     }
 
@@ -283,6 +285,13 @@ def _annual(mass: Range | None, findings: Findings) -> dict[str, Any] | None:
     if mass is None or annual_units is None:
         return None
     return range_answer(mass.scaled(float(annual_units) / GRAMS_PER_KILOGRAM))
+
+
+def _spend(use: MaterialUse, findings: Findings) -> dict[str, Any]:
+    """What the parts cost that hold it certainly or likely; all of them where it is possible."""
+    units = findings.basis.options.annual_units
+    spent = Spending.total(c.use.spending for c in use.counted)
+    return spending_answer(spent, None if units is None else float(units))
 
 
 def _parts(use: MaterialUse) -> dict[str, Any]:

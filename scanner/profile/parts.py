@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from scanner.core.bom import Line, Part
+from scanner.core.bom import Line, Part, Price
 from scanner.core.composition import Composition, Content, Range, UnitMass
 from scanner.core.errors import LineProblem
 from scanner.core.evidence import Evidence
@@ -159,6 +159,7 @@ def line_answer(
         "unit": line.unit,
         "designators": list(line.designators),
         "fitted": line.fitted,
+        "price": price_answer(line.price),
         "assembly": amount.assembly,
         "amount": amount.amount,
         "amount_gap": amount.gap,
@@ -168,6 +169,17 @@ def line_answer(
         "left_out": _left_out(composition) if brings else [],
         "restored": list(composition.restored) if brings else [],
         "problems": [problem_answer(problem) for problem in problems],
+    }
+
+
+def price_answer(price: Price | None) -> dict[str, Any] | None:
+    """What so much of a part costs, exact, or None."""
+    if price is None:
+        return None
+    return {
+        "amount": f"{price.amount:f}",
+        "per": f"{price.per:f}",
+        "currency": price.currency,
     }
 
 

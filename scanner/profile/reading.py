@@ -6,7 +6,7 @@ from typing import Any
 
 from scanner.core.bom import Line, Reading
 from scanner.core.errors import LineProblem
-from scanner.profile.parts import given_fields, problem_answer
+from scanner.profile.parts import given_fields, price_answer, problem_answer
 
 SHOWN_PROBLEMS = 200
 
@@ -72,6 +72,7 @@ def line_read(line: Line) -> dict[str, Any]:
         "unit": line.unit,
         "designators": list(line.designators),
         "fitted": line.fitted,
+        "price": price_answer(line.price),
         "ref": line.ref,
         "cells": dict(line.cells),
     }

@@ -11,9 +11,10 @@ from typing import Any
 
 from scanner.core.bounds import Bounds
 from scanner.core.names import MaterialId, Presence
-from scanner.core.scan import PartUse
+from scanner.core.scan import NOTHING_SPENT, PartUse, Spending
 from scanner.core.scenarios import MECHANICAL, Loss, MaterialLoss, Priced, Scenario, Stakes
 from scanner.profile.materials import bounds_answer, share_answer
+from scanner.profile.spending import spending_answer
 
 DAYS_A_YEAR = 365.0
 SHOWN_PARTS = 50
@@ -26,16 +27,16 @@ PRICED_OTHERWISE = "priced_in_another_form"
 STOCK_MISSING = "stock_missing"
 SUPPLY_MISSING = "supply_missing"
 NOTHING_LOST = "nothing_lost"
-PART_PRICES = "part_prices_not_read"
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPart:
-    """One part of a product that counts: `place` among its parts, lines, and what is in it."""
+    """One part of a product that counts: `place` among its parts, lines, costs, and contents."""
 
     place: int
     lines: int | None
     materials: Mapping[MaterialId, Presence]
+    spending: Spending = NOTHING_SPENT
 
 
 def held_parts(uses: Iterable[PartUse]) -> list[HeldPart]:
@@ -45,6 +46,7 @@ def held_parts(uses: Iterable[PartUse]) -> list[HeldPart]:
             place,
             use.lines,
             {content.material: content.presence for content in use.part.composition.contents},
+            use.spending,
         )
         for place, use in enumerate(uses)
         if use.counts
@@ -122,44 +124,55 @@ def exposure(
     inside.sort(key=lambda held: (held["presence"] == Presence.POSSIBLE,
                                   touched[held["material"]].order))  # fmt: skip
     coverage = document["coverage"]
-    told, places = _parts(parts, touched)
+    annual_units = document["options"]["annual_units"]
+    told, places = _parts(parts, touched, annual_units)
     return {
         "kind": MECHANICAL,
-        "annual_units": document["options"]["annual_units"],
+        "annual_units": annual_units,
         "coverage": {
             state: coverage[state] for state in ("recognised", "ambiguous", "unrecognised")
         },
         "materials": [_held(held, touched[held["material"]], stakes, document) for held in inside],
         "parts": told,
-        "spend": {"value": None, "reason": PART_PRICES},
     }, places
 
 
 def _parts(
-    parts: Sequence[HeldPart], touched: Mapping[MaterialId, MaterialLoss]
+    parts: Sequence[HeldPart],
+    touched: Mapping[MaterialId, MaterialLoss],
+    annual_units: str | None,
 ) -> tuple[dict[str, Any], list[int]]:
-    """The parts that hold something touched, those that surely lose most first."""
+    """The parts that hold something touched, those that surely lose most first.
+
+    At stake is what those cost that hold something touched certainly or likely; what the others
+    cost stands beside it.
+    """
     order = {key: one.order for key, one in touched.items()}
     exposed = []
-    possible = 0
+    sure: list[Spending] = []
+    possible: list[Spending] = []
     for part in parts:
         held = [(presence.rank, *order[key]) for key, presence in part.materials.items()
                 if key in order]  # fmt: skip
         if held:
             rank, low, high, _ = min(held)
             only_possible = rank == Presence.POSSIBLE.rank
-            possible += only_possible
+            (possible if only_possible else sure).append(part.spending)
             exposed.append(((only_possible, low, high, -(part.lines or 0), part.place), part))
     shown = [part for _, part in heapq.nsmallest(SHOWN_PARTS, exposed, key=itemgetter(0))]
     return {
         "count": len(exposed),
-        "only_possible": possible,
+        "only_possible": len(possible),
         "lines": _all([part.lines for _, part in exposed]),
-        "shown": [_shown(part, touched) for part in shown],
+        "spend": spending_answer(Spending.total(sure), annual_units),
+        "spend_only_possible": spending_answer(Spending.total(possible), annual_units),
+        "shown": [_shown(part, touched, annual_units) for part in shown],
     }, [part.place for part in shown]
 
 
-def _shown(part: HeldPart, touched: Mapping[MaterialId, MaterialLoss]) -> dict[str, Any]:
+def _shown(
+    part: HeldPart, touched: Mapping[MaterialId, MaterialLoss], annual_units: str | None
+) -> dict[str, Any]:
     """A part with what it holds, surest first, then by the largest loss."""
     held = sorted(
         (key for key in part.materials if key in touched),
@@ -167,6 +180,7 @@ def _shown(part: HeldPart, touched: Mapping[MaterialId, MaterialLoss]) -> dict[s
     )
     return {
         "lines": part.lines,
+        "spend": spending_answer(part.spending, annual_units),
         "materials": [
             {
                 "material": key,

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import orjson
 
-from scanner.core.bom import Line, Part
+from scanner.core.bom import Line, Part, Price
 from scanner.core.composition import MassGap
 from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
 from scanner.store import lines as rows
@@ -31,7 +31,8 @@ Columns = dict[str, list[Any]]
 _AS_IT_IS = ("row", "parent", "level", "fitted")
 _TEXTS = ("sheet", "unit", "position", "ref")
 _AMOUNTS = ("amount", "gap", "assembly")
-_COLUMNS = ("part", *_AS_IT_IS, *_TEXTS, "designators", "quantity", *_AMOUNTS)
+_PRICE = ("price", "price_per", "currency")
+_COLUMNS = ("part", *_AS_IT_IS, *_TEXTS, "designators", "quantity", *_PRICE, *_AMOUNTS)
 
 
 def pack_lines(lines: Sequence[Line], numbers: Sequence[int]) -> bytes:
@@ -42,7 +43,19 @@ def pack_lines(lines: Sequence[Line], numbers: Sequence[int]) -> bytes:
             columns[name] = list(map(storable, columns[name]))
     columns["designators"] = [line.designators or None for line in lines]
     columns["quantity"] = [None if (q := line.quantity) is None else str(q) for line in lines]
-    return _packed({"part": list(numbers), **columns})
+    return _packed({"part": list(numbers), **columns, **_prices(lines)})
+
+
+def _prices(lines: Sequence[Line]) -> Columns:
+    """What the lines cost; nothing where none has a price."""
+    prices = [line.price for line in lines]
+    if not any(prices):
+        return {}
+    return {
+        "price": [None if price is None else str(price.amount) for price in prices],
+        "price_per": [None if price is None else str(price.per) for price in prices],
+        "currency": [None if price is None else price.currency for price in prices],
+    }
 
 
 def pack_amounts(amounts: Sequence[LineAmount]) -> bytes:
@@ -95,7 +108,7 @@ class LineBlock:
         """A line as it was read, without its cells."""
         place = index - self.first
         told = {name: column[place] for name, column in self.columns.items()}
-        quantity = told["quantity"]
+        quantity, price = told["quantity"], told["price"]
         return Line(
             index=index,
             row=told["row"],
@@ -109,6 +122,9 @@ class LineBlock:
             designators=tuple(told["designators"] or ()),
             fitted=told["fitted"],
             ref=told["ref"],
+            price=None
+            if price is None
+            else Price(Decimal(price), Decimal(told["price_per"]), told["currency"]),
         )
 
 

@@ -221,6 +221,6 @@ def _used_in(
 
 def _count(told: PartView, uses: PartUses, number: int) -> None:
     """Add how a version uses one wording of a part; what is not known makes the sum unknown."""
-    lines, pieces = uses.at(number)
+    lines, pieces, _ = uses.at(number)
     told["lines"] = None if lines is None or told["lines"] is None else told["lines"] + lines
     told["pieces"] = None if pieces is None or told["pieces"] is None else told["pieces"] + pieces

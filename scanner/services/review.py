@@ -145,7 +145,7 @@ def _doubtful(
             told = (row.id, row.key, row.state, row.doubt, row.risk, row.unit_mass_g)
             part = found[row.id] = _Doubtful(*told)
         version, uses = versions[row.version_id]
-        lines, pieces = uses.at(row.number)
+        lines, pieces, _ = uses.at(row.number)
         if pieces is not None and version.annual_units is not None:
             pieces *= float(version.annual_units)
         part.add(version.bom_id, version.id, lines, pieces)

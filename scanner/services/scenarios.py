@@ -56,12 +56,12 @@ def of_bom(ctx: Context, company_id: CompanyId, bom_id: UUID, at_stake: Stakes) 
 def _held(rows: Iterable[Any], uses: PartUses) -> Iterable[HeldPart]:
     """The parts of a version that may count: of those that do not, no piece is needed."""
     for row in rows:
-        lines, pieces = uses.at(row.number)
+        lines, pieces, spending = uses.at(row.number)
         if pieces != 0:
             contents = orjson.loads(row.body)["composition"]["contents"]
             held = {MaterialId(one["material"]): Presence(one["presence"]) for one in contents}
             if held:
-                yield HeldPart(row.number, lines, held)
+                yield HeldPart(row.number, lines, held, spending)
 
 
 def _names(

@@ -81,7 +81,31 @@ def test_without_units_or_stock_the_reason_is_told(acme):
         assert one["annual_shortfall_kg"]["reason"] == "annual_units_missing"
         assert one["annual_value_usd"]["reason"] == "annual_units_missing"
         assert one["days_of_stock"]["reason"] == "stock_missing"
-    assert found["spend"] == {"value": None, "reason": "part_prices_not_read"}
+    unknown = {"amounts": [], "priced_lines": 0, "unpriced_lines": 1}
+    assert found["parts"]["spend"] == unknown
+
+
+def test_spend_at_stake_is_what_the_parts_cost_in_a_product_and_a_year(acme, validate):
+    rows = b"Part number,Description,Qty,Price (EUR)\n"
+    rows += b"M-1,Magnet NdFeB N42,4,2.50\nM-2,Magnet NdFeB N35,2,\nS-1,Bracket S235JR,1,9.00\n"
+    answer = acme.upload(rows, name="magnets.csv", annual_units="1000")
+    bom = answer.json
+    asked = {"countries": ["CHN"], "materials": ["neodymium"], "boms": [bom["id"]]}
+    answer = acme.post(PATH, json=asked)
+    validate("Scenario", answer.json)
+    (found,) = answer.json["boms"]
+    assert found["parts"]["spend"] == {
+        "amounts": [{"currency": "EUR", "amount": 10.0, "annual": 10_000.0}],
+        "priced_lines": 1,
+        "unpriced_lines": 1,
+    }
+    assert found["parts"]["shown"][0]["spend"]["priced_lines"] == 1
+    profile = acme.get(f"/v1/boms/{bom['id']}/profile").json["profile"]
+    assert profile["spend"]["amounts"] == [{"currency": "EUR", "amount": 19.0, "annual": 19_000.0}]
+    (held,) = (one for one in profile["materials"] if one["material"] == "neodymium")
+    assert held["spend"] == found["parts"]["spend"]
+    line = acme.get(f"/v1/boms/{bom['id']}/lines").json["items"][0]
+    assert line["price"] == {"amount": "2.50", "per": "1", "currency": "EUR"}
 
 
 def test_a_bom_of_somebody_else_is_not_there(rival, pump):

@@ -8,15 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.compose import Tree, Usage, roll_up, usages
-from scanner.core.bom import Line, Part
+from scanner.core.bom import Line, Part, Price
 from scanner.core.composition import MassGap
 
 PARTS = [Part(description=name) for name in ("screw", "cable", "bracket")]
 
 
-def line(index, part, quantity="1", unit=None, *, parent=None, fitted=True):
+def line(index, part, quantity="1", unit=None, *, parent=None, fitted=True, price=None):
     number = None if quantity is None else Decimal(quantity)
-    return Line(index, index + 1, PARTS[part], number, unit, parent=parent, fitted=fitted)
+    return Line(
+        index, index + 1, PARTS[part], number, unit, parent=parent, fitted=fitted, price=price
+    )
+
+
+def euros(amount, per=1):
+    return Price(Decimal(amount), Decimal(per), "EUR")
 
 
 def usage_of(lines):
@@ -37,6 +43,23 @@ def test_amounts_add_up_per_part_and_unit():
         Usage(),
     ]
     assert [one.counts for one in found] == [True, True, False]
+
+
+def test_what_lines_cost_adds_up_per_part_and_currency_down_the_tree():
+    lines = [
+        line(0, 2, "2", price=euros("1000")),
+        line(1, 0, "3", parent=0, price=euros("12", 100)),
+        line(2, 0, "1", price=euros("0.5")),
+        line(3, 0, "4", price=Price(Decimal(3), Decimal(1), None)),
+        line(4, 1, "4"),
+        line(5, 1, None, price=euros("7")),
+        line(6, 1, "4", fitted=False, price=euros("7")),
+    ]
+    screw, cable, bracket = usage_of(lines)
+    assert screw.spend == {"EUR": 2 * 3 * 0.12 + 0.5, None: 12.0}
+    assert (screw.lines, screw.priced_lines) == (3, 3)
+    assert (cable.spend, cable.priced_lines) == ({}, 0), "no price, no quantity, not fitted"
+    assert (bracket.spend, bracket.priced_lines) == ({}, 0), "its lines cost, not the assembly"
 
 
 def test_a_line_that_is_there_0_times_brings_nothing_and_is_counted_apart():

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 import scanner.pages
 from scanner.core.line_problems import LINE_PROBLEMS
-from scanner.pages import words
+from scanner.pages import row_words
 
 PAGES = Path(scanner.pages.__file__).parent
 CATALOGUE = PAGES / "translations" / "nl" / "LC_MESSAGES"
@@ -65,4 +65,4 @@ def test_compiled_catalogue_is_in_step():
 
 
 def test_every_problem_of_a_row_has_words():
-    assert set(LINE_PROBLEMS) == set(words.ROW_PROBLEMS)
+    assert set(LINE_PROBLEMS) == set(row_words.ROW_PROBLEMS)

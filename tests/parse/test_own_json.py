@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.api.upload_body import BOM_SCHEMA
-from scanner.core.bom import Line, Part, ReadLimits
+from scanner.core.bom import Line, Part, Price, ReadLimits
 from scanner.parse import Tree, parse_records, record_of
 
 TEXT = st.text(
@@ -25,9 +25,15 @@ PARTS = st.builds(
     footprint=SAID, material=SAID, finish=SAID, cas=SAID, commodity_code=SAID, origin=SAID,
     unit_mass_g=st.none() | st.floats(1e-9, 1e9),
 )  # fmt: skip
+PRICES = st.none() | st.builds(
+    Price,
+    st.decimals("0.0001", 10**6, places=4, allow_nan=False),
+    st.sampled_from([1, 10, 100, 1000]).map(Decimal),
+    st.sampled_from([None, "EUR", "USD"]),
+)  # fmt: skip
 QUANTITIES = st.none() | st.decimals(0, 10**9, places=6, allow_nan=False)
 ROWS = st.lists(
-    st.tuples(PARTS, QUANTITIES, SAID, NAMES, st.booleans(), SAID, st.integers(0, 9)),
+    st.tuples(PARTS, QUANTITIES, SAID, NAMES, st.booleans(), SAID, st.integers(0, 9), PRICES),
     min_size=1,
     max_size=12,
 )
@@ -39,7 +45,7 @@ def boms(draw):
     rows = draw(ROWS)
     kind = draw(st.sampled_from(["flat", "levels", "parents", "both"]))
     found = []
-    for index, (part, quantity, unit, names, fitted, position, draught) in enumerate(rows):
+    for index, (part, quantity, unit, names, fitted, position, draught, price) in enumerate(rows):
         above = None
         if kind in ("parents", "both") and index and draught:
             above = draught % index
@@ -52,7 +58,7 @@ def boms(draw):
         found.append(
             Line(
                 index, index + 1, part, quantity, unit=unit, position=position, parent=above,
-                level=level, designators=tuple(names), fitted=fitted, ref=ref,
+                level=level, designators=tuple(names), fitted=fitted, ref=ref, price=price,
             )
         )  # fmt: skip
     # As a reader would have read the cell: ranges are written out, the letters are kept.
@@ -103,6 +109,15 @@ def test_levels_are_kept_where_they_tell_the_tree():
         {"level": 1, "part_number": "A", "quantity": "2"},
         {"level": 1, "part_number": "A", "quantity": "n/a", "designators": ["C1", "C2"]},
     ]
+
+
+def test_the_total_of_a_line_is_written_as_one():
+    seven = Price(Decimal("9.99"), Decimal(7), "EUR")
+    line = Line(0, 1, Part(number="A"), Decimal(7), price=seven)
+    (record,) = document([line])
+    assert (record["price_line"], record["currency"]) == ("9.99", "EUR")
+    ((again,),) = parse_records([record], limits=ReadLimits())
+    assert again.price == seven
 
 
 def test_the_schema_refuses_what_the_service_refuses():

@@ -12,8 +12,9 @@ every_case = pytest.mark.parametrize("case", CASES)
 COUNTED_BY_US = {
     "ambiguous", "amount", "assemblies", "column", "count", "countries", "decision_revision",
     "distinct_parts", "header_row", "headers", "index", "largest_source_of", "level", "lines",
-    "not_fitted", "parent", "parts", "pieces", "problems", "recognised", "row", "rows", "skipped",
-    "undocumented", "unrecognised", "with_mass", "without_materials", "zero_amount",
+    "not_fitted", "parent", "parts", "pieces", "priced_lines", "problems", "recognised", "row",
+    "rows", "skipped", "undocumented", "unpriced_lines", "unrecognised", "with_mass",
+    "without_materials", "zero_amount",
 }  # fmt: skip
 SAID_BY_THE_FILE = {"unit_mass_g"}
 

@@ -10,7 +10,7 @@ import pytest
 
 from scanner.core.bom import Line, Part
 from scanner.core.names import CompanyId
-from scanner.core.scan import LineAmount
+from scanner.core.scan import NOTHING_SPENT, LineAmount
 from scanner.services.line_blocks import pack_amounts, pack_lines
 from scanner.services.part_uses import PartUses
 from scanner.settings import Settings
@@ -130,7 +130,12 @@ def fill(connection):
         body=b"{}", at=AT,
     )  # fmt: skip
     boms.publish(
-        mine, connection, it.version_id, lines=1, uses=PartUses([1], [4.0]).packed(), at=AT
+        mine,
+        connection,
+        it.version_id,
+        lines=1,
+        uses=PartUses([1], [4.0], [NOTHING_SPENT]).packed(),
+        at=AT,
     )
     jobs.begin(mine, connection, it.job_id, attempt=1, at=AT)
     replies.add(
