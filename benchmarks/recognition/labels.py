@@ -11,7 +11,8 @@ from scanner.core.names import MaterialId
 
 LINES = Path(__file__).parent / "lines.csv"
 LINES_2 = LINES.with_name("lines_2.csv")
-DEVELOPMENT = (LINES, LINES_2)
+LINES_3 = LINES.with_name("lines_3.csv")
+DEVELOPMENT = (LINES, LINES_2, LINES_3)
 """The files that rules are tuned with; the figures of each are held."""
 
 Materials = frozenset[MaterialId]

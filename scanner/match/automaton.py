@@ -18,6 +18,7 @@ from scanner.core.names import ClassId, EvidenceKind, Language, TargetKind
 from scanner.match import rules
 from scanner.match.misspelt import Misspelt
 from scanner.match.normalise import Text, fold, word_at, words_of
+from scanner.match.shortened import Shortened
 from scanner.match.tree import Tree
 
 PLURALS = ("s", "es", "en", "n", "e")
@@ -26,6 +27,10 @@ COMPOUND_LETTERS = 5
 FORMULA_LETTERS = 4
 FRONT_LETTERS = 4
 FORM_LETTERS = 3
+STOPPED_LETTERS = 3
+STOPPED = (".",)
+"""How a word is written that needs its full stop."""
+
 _DESIGNATION = re.compile(r"(?=.*\d)(?=.*[A-Za-z]).{3,}")
 _STROKES = frozenset('/"|')
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?){2,4}")
@@ -64,6 +69,7 @@ class Automaton:
         self._fronts: dict[str, dict[Term, None]] = defaultdict(dict)
         terms = tuple(terms)
         self._misspelt = Misspelt(terms)
+        self._shortened = Shortened(self._misspelt.targets_by_word(), tree)
         for term in terms:
             for words in spellings(term):
                 if term.match is MatchRule.KEY:
@@ -84,7 +90,15 @@ class Automaton:
     def find(self, text: Text) -> list[Hit]:
         """The terms in `text` in the order of its words, exclusions among them."""
         hits = self._exact(text)
-        covered = {index for hit in hits if _is_sure(hit) for index in range(hit.first, hit.last)}
+        covered = _covered(hits)
+        if short := dict(self._shortened.find(text, covered)):
+            text = text.respelt(short)
+            hits = self._exact(text)
+            covered = _covered(hits)
+        if narrowed := dict(self._narrowed(text, hits)):
+            text = text.respelt(narrowed)
+            hits = [self._marked(hit, narrowed) for hit in self._exact(text)]
+            covered = _covered(hits)
         spelt = dict(self._misspelt.find(text.words, covered))
         if not spelt:
             return hits
@@ -93,7 +107,15 @@ class Automaton:
         if not spelt:
             return hits
         found = self._exact(text.respelt(spelt))
-        return [self._marked(hit, spelt) for hit in found]
+        return [self._marked(hit, {**narrowed, **spelt}) for hit in found]
+
+    def _narrowed(self, text: Text, hits: list[Hit]) -> Iterator[tuple[int, str]]:
+        """The compounds of which the front is misspelt (``Neodynmagnet``), as they were meant."""
+        for hit in hits:
+            if hit.tail:
+                word = text.words[hit.first]
+                if meant := self._misspelt.in_compound(word, word[-hit.tail :]):
+                    yield hit.first, meant
 
     def _exact(self, text: Text) -> list[Hit]:
         hits = [*self._in_line(text), *self._in_squeezed(text)]
@@ -145,7 +167,7 @@ class Automaton:
                 terms = tuple(
                     term
                     for term, spelling in zip(found, written, strict=True)
-                    if spelling is None or spelling == seen
+                    if spelling is None or spelling == seen or _is_stopped(text, last, spelling)
                 )
             if terms:
                 yield Hit(text, first, last, terms)
@@ -233,6 +255,11 @@ def _is_cut(text: Text, first: int, last: int) -> bool:
     return any(not _STROKES.isdisjoint(text.gap(index)) for index in range(first, last - 1))
 
 
+def _covered(hits: Iterable[Hit]) -> set[int]:
+    """The numbers of the words on which exact rules say something sure."""
+    return {index for hit in hits if _is_sure(hit) for index in range(hit.first, hit.last)}
+
+
 def _spelt_in(hit: Hit, spelt: Mapping[int, str]) -> list[int]:
     """The numbers of the corrected words on which a hit stands."""
     return [index for index in range(hit.first, hit.last) if index in spelt]
@@ -262,13 +289,21 @@ def _longest_first(hit: Hit) -> tuple[int, int]:
     return (start - end, start)
 
 
+def _is_stopped(text: Text, last: int, spelling: tuple[str, ...]) -> bool:
+    """Whether a very short word that counts with a full stop only has one (``Rel. 24V``)."""
+    return spelling == STOPPED and text.original.startswith(".", text.ends[last - 1])
+
+
 def _written(term: Term) -> tuple[str, ...] | None:
     """How a term must be written where its case matters, else ``None``.
 
     Case matters by its rule, and in short formulas: ``CuBe`` is no cube. A longer word that minds
     its case by rule may stand in any, at the start of a sentence or in capitals, and so may a
-    designation with a digit (``v4a``).
+    designation with a digit (``v4a``). A word of three letters or less that the release has with a
+    full stop (``Rel.``) counts with it only.
     """
+    if term.text[-1:] == "." and len(term.text) <= STOPPED_LETTERS + 1:
+        return None if term.match is MatchRule.EXCLUDE else STOPPED
     if term.kind is EvidenceKind.DESIGNATION and _DESIGNATION.fullmatch(term.text):
         return None
     is_formula = _FORMULA.fullmatch(term.text) is not None
@@ -301,6 +336,7 @@ def _may_vary(term: Term, words: list[str]) -> bool:
         and len(words) == 1
         and words[0].isalpha()
         and len(words[0]) >= PLURAL_LETTERS
+        and not term.text.endswith(".")
     )
 
 
@@ -311,6 +347,7 @@ def _may_begin_a_compound(term: Term, words: list[str]) -> bool:
         and len(words) == 1
         and words[0].isalpha()
         and len(words[0]) >= FRONT_LETTERS
+        and not term.text.endswith(".")
         and term.language in (*GERMANIC, "mul")
     )
 

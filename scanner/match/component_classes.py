@@ -19,6 +19,8 @@ NUMBER_LETTERS = 4
 
 _CURRENT = re.compile(r"\d+m?a")
 
+_DUTCH_QUALITY = re.compile(r"(?:ge|ver|be|on)[a-z]+(?:d|t|de|te|en)|[a-z]+(?:isch|ische|baar|end)")
+
 _CATALOGUE_HEADS = frozenset({"ic", "smd", "sensor"})
 
 
@@ -229,7 +231,7 @@ class ClassClues:
         word = hit.text.words[hit.first]
         front = word[: len(word) - hit.tail].rstrip("-")
         found = []
-        for spelling in (front, front.removesuffix("s"), front.removesuffix("en")):
+        for spelling in (front, front.removesuffix("s"), front.removesuffix("en"), *_starts(front)):
             for class_id in self._by_word.get(spelling, ()):
                 for clue in clues:
                     if class_id != clue.class_id and self._tree.is_under(class_id, clue.class_id):
@@ -285,6 +287,13 @@ class ClassClues:
         return common is not None and common not in rules.VAGUE_CLASSES
 
 
+def _starts(front: str) -> Iterator[str]:
+    """What the front of a compound begins with, where a form follows (``Ferrit`` + ring)."""
+    for end in range(len(front) - 3, 4, -1):
+        if front[end:].removesuffix("en").removesuffix("n") in rules.FORMS:
+            yield front[:end]
+
+
 def _class_terms(hit: Hit) -> list[Term]:
     """The class terms of a hit, one per class; a word is often the same in two languages."""
     found = {
@@ -313,10 +322,18 @@ def _is_no_word(hit: Hit) -> bool:
     if hit.text.field == "number" and len(hit.seen) < NUMBER_LETTERS:
         return True
     words = hit.text.words
+    if hit.seen == "niet" and _denies_what_follows(hit):
+        return True
     if hit.seen == "IC" and hit.first and _CURRENT.fullmatch(words[hit.first - 1]):
         return True
     counts = words[hit.first] in rules.QUANTIFIERS_FRENCH and hit.last - hit.first == 1
     return counts and hit.last < len(words) and words[hit.last] in rules.OF_FRENCH
+
+
+def _denies_what_follows(hit: Hit) -> bool:
+    """Whether a small ``niet`` is the Dutch *not* (``niet vertind``), and no rivet."""
+    follows = hit.last < len(hit.text.words) and not hit.text.clause_ends[hit.last - 1]
+    return follows and _DUTCH_QUALITY.fullmatch(hit.text.words[hit.last]) is not None
 
 
 def _is_no_goods(hit: Hit) -> bool:

@@ -15,7 +15,7 @@ from scanner.core.evidence import (
     Target,
 )
 from scanner.core.names import ClassId, EvidenceKind, TargetKind
-from scanner.match import rules
+from scanner.match import looks, rules
 from scanner.match.automaton import Hit
 from scanner.match.class_choice import ClassChoice
 from scanner.match.clues import Clue
@@ -45,8 +45,11 @@ def decide(found: Found, choice: ClassChoice, tree: Tree) -> Recognition:
         for hit, evidence in found.things
         if hit is None or all(hit is not used for used in choice.hits)
     ]
+    things = [one for one in things if not _is_called(one, choice.class_id, tree)]
     accepted = [*choice.evidence, *alloys, *things]
-    if _is_replaced(choice.class_id, [*alloys, *things], tree, polymer=found.polymer):
+    if _is_replaced(
+        choice.class_id, [*alloys, *things], tree, polymer=found.polymer, pure=_pure(found, choice)
+    ):
         accepted = [*alloys, *things]
     accepted += _companions(found.classes, choice.class_id, tree)
     if choice.class_id is not None and not rules.EMPTY_CLASSES.isdisjoint(
@@ -86,8 +89,41 @@ def _alloys(
     return list(sure.values()), list(competing.values())
 
 
+def _is_called(evidence: Evidence, class_id: ClassId | None, tree: Tree) -> bool:
+    """Whether a metal is only in the name of a device (``Titan X board``)."""
+    return (
+        class_id is not None
+        and evidence.points_to.id in looks.NAMING_METALS
+        and not evidence.layer
+        and evidence.field != "material"
+        and not looks.OF_NO_METAL.isdisjoint(tree.above(class_id))
+    )
+
+
+def _pure(found: Found, choice: ClassChoice) -> bool:
+    """Whether an alloying element is named right beside a form (``Molybdän-Blech``)."""
+    return any(
+        hit is not None
+        and evidence.points_to.id in looks.PURE
+        and not evidence.layer
+        and any(
+            other.text is hit.text
+            and hit.last - hit.first == 1
+            and (other.first == hit.last or other.last == hit.first)
+            and hit.text.words[other.first] in looks.PURE_FORMS
+            for other in choice.hits
+        )
+        for hit, evidence in found.things
+    )
+
+
 def _is_replaced(
-    class_id: ClassId | None, others: Sequence[Evidence], tree: Tree, *, polymer: bool
+    class_id: ClassId | None,
+    others: Sequence[Evidence],
+    tree: Tree,
+    *,
+    polymer: bool,
+    pure: bool = False,
 ) -> bool:
     """Whether what the part is made of is known better than its class says."""
     if class_id is None or not (others or polymer):
@@ -96,7 +132,7 @@ def _is_replaced(
     if rules.WHOLE_CLASSES.isdisjoint(above):
         return False
     mechanical = not rules.METAL_CLASSES.isdisjoint(above)
-    if mechanical and polymer:
+    if mechanical and (polymer or pure):
         return True
     return any(
         evidence.confidence >= rules.BELIEVED

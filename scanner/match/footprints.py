@@ -19,7 +19,11 @@ _PATTERNS = (
     ),
     ("none", r"holder|testpoint|jumper|frame"),
     ("led", rf"(?:^|[:_ -])led(?:[_ -]|\d|$)|^chip-?led|^led{_CHIP}"),
-    ("al_electrolytic_cap", r"(?:^|[:_ -])cp_(?:elec|radial|axial)|^capelec|^panasonic_[a-h]$"),
+    (
+        "al_electrolytic_cap",
+        r"(?:^|[:_ -])cp_(?:elec|radial|axial)|^capelec|^cap?[-_]?ae(?:[-_\d]|$)|^elko"
+        r"|^panasonic_[a-h]$",
+    ),
     ("tantalum_cap", r"(?:^|[:_ -])cp_eia|tantal|^ct?ase[-_]?[abcd]$"),
     ("mlcc", rf"(?:^|[:_])c_?{_CHIP}(?:[_k-]|$)|^c_{_CHIP}"),
     ("film_cap", r"(?:^|:)c_rect_"),

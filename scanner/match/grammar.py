@@ -4,7 +4,7 @@ In English, Dutch and German the last noun of a row is the head (``relay socket`
 first (``support de pile``); what follows *for*, *voor*, *für* or *pour* is not the part itself.
 """
 
-from scanner.match import rules
+from scanner.match import looks, rules
 from scanner.match.automaton import Hit
 
 NEAR = 2
@@ -165,8 +165,24 @@ def is_of_what_is_held(hit: Hit) -> bool:
 
 
 def names_colour(hit: Hit) -> bool:
-    """Whether the word before says that the hit is the name of a colour (``Farbe titan``)."""
-    return hit.first > 0 and hit.text.words[hit.first - 1] in rules.COLOUR_OF
+    """Whether the words beside say that the hit is the name of a colour.
+
+    ``Farbe titan``, ``tungsten grey``, ``gris titane``.
+    """
+    words = hit.text.words
+    before = words[hit.first - 1] if hit.first else ""
+    if before in rules.COLOUR_OF or (before, words[hit.first]) in looks.FRENCH_COLOURS:
+        return True
+    follows = hit.last < len(words) and not hit.text.clause_ends[hit.last - 1]
+    return follows and words[hit.last] in looks.GREYS and words[hit.last - 1] in looks.TOLD_BY
+
+
+def names_firm(hit: Hit) -> bool:
+    """Whether the words beside say that the hit is a name (``Fa. Titan``, ``Titan Ltd``)."""
+    words = hit.text.words
+    if hit.first and words[hit.first - 1] in looks.CALLED:
+        return True
+    return hit.last < len(words) and words[hit.last] in looks.CALLS
 
 
 def follows_number(hit: Hit) -> bool:

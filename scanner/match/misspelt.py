@@ -39,6 +39,9 @@ TWO_SLIP_LETTERS = 9
 ALONE_TWO_SLIP_LETTERS = 11
 """From here on they are forgiven to a word by itself, too."""
 
+COMPOUND_LETTERS = 10
+"""From here on one slip is forgiven in a compound of which the last part is right."""
+
 PLURALS = ("s", "es", "en", "n", "e")
 
 REMEMBERED = 16_384
@@ -75,7 +78,9 @@ class Misspelt:
         for word in sorted({*self._terms, *_in_phrases(terms)}):
             self._sounds[_sound(word)].append(word)
             self._near[_sound(word[0]), len(word)].append(word)
+        self._ending: dict[str, list[str]] = {}
         self._meant = lru_cache(maxsize=REMEMBERED)(self._look_up)
+        self._compound = lru_cache(maxsize=REMEMBERED)(self._look_up_compound)
 
     def find(self, words: Sequence[str], covered: set[int]) -> Iterator[tuple[int, str]]:
         """The number of each misspelt word, and the word that was meant."""
@@ -93,6 +98,24 @@ class Misspelt:
                 return ()
         return tuple(self._terms.get(meant, ()))
 
+    def in_compound(self, word: str, tail: str) -> str | None:
+        """The compound with the same last part that a long misspelt one was meant to be."""
+        if len(word) < COMPOUND_LETTERS or self._is_known(word):
+            return None
+        return self._compound(word, tail)
+
+    def _look_up_compound(self, word: str, tail: str) -> str | None:
+        choices = self._ending.get(tail)
+        if choices is None:
+            choices = [other for other in self._terms if other.endswith(tail) and other != tail]
+            self._ending[tail] = choices
+        near = process.extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=2)
+        return near[0][0] if len(near) == 1 else None
+
+    def targets_by_word(self) -> dict[str, tuple[Target, ...]]:
+        """What each single word of one meaning stands for."""
+        return {word: tuple(self._targets(word)) for word in self._terms}
+
     def _is_known(self, word: str) -> bool:
         if word in self._known or word in _ORDINARY or word.endswith(_FREE):
             return True
@@ -102,8 +125,10 @@ class Misspelt:
         """The one word that was meant; ``None`` where several things may be."""
         found = self._sounds.get(_sound(word)) or self._slipped(word)
         if len(found) > 1:
+            found = [other for other in found if self._terms.get(other)] or found
             targets = {frozenset(self._targets(other)) for other in found}
-            return min(found) if len(targets) == 1 and all(targets) else None
+            nearest = min(found, key=lambda other: (OSA.distance(word, other), other))
+            return nearest if len(targets) == 1 and all(targets) else None
         return found[0] if found else None
 
     def _slipped(self, word: str) -> list[str]:
@@ -146,7 +171,12 @@ def _in_phrases(terms: Iterable[Term]) -> Iterator[str]:
 
 
 def _is_meant(term: Term) -> bool:
-    return term.kind in _KINDS and not term.negates and term.ambiguity is not Ambiguity.HIGH
+    return (
+        term.kind in _KINDS
+        and not term.negates
+        and term.ambiguity is not Ambiguity.HIGH
+        and not term.text.endswith(".")
+    )
 
 
 def _sound(word: str) -> str:

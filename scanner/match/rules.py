@@ -77,19 +77,11 @@ CLASS_CONFIDENCE: Final = MappingProxyType(
 )
 
 # Words after which a class names what the part is for and not what it is.
-FOR: Final = _words(
-    """
-    for voor fur fuer pour zu zum zur to into naar fits
-    """
-)
+FOR: Final = _words("for voor fur fuer pour zu zum zur to into naar fits")
 FOR_SHORT: Final = _words("f v z p bv tbv")
 """The same shortened, with a dot or stroke after it (``f. Motor``, ``t.b.v. magneet``)."""
 
-OF_FRENCH: Final = _words(
-    """
-    de du des d
-    """
-)
+OF_FRENCH: Final = _words("de du des d")
 QUANTIFIERS_FRENCH: Final = _words(
     """
     jeu lot paire pack kit sachet rouleau bobine boite set bloc ensemble module serie
@@ -191,6 +183,7 @@ LAYERED: Final = LAYER_AFTER | _words(
     verzinkter verzinktes thermischverzinkt vzk vzkt elvz verz galzn bzp hdg vergoldet
     versilbert vernickelt verchromt verzinnt verkoperd verkoperde verkupfert verkupferte
     dore doree dorure argente argentee nickele nickelee chrome chromee etame etamee zingue zinguee
+    verzingt gegalvaniseert galva galvanis verzinc verchr verchromt hartverchr chromed
     zincage zn5 zn8 zn12 zn25 1461
     """
 )
@@ -302,9 +295,12 @@ EMPTY_CLASSES: Final = frozenset({"service", "document", "label"})
 
 OPENING: Final = _words(
     """
-    drawing drawings zeichnung tekening plan plans dessin certificate certificaat zertifikat zeugnis
-    certificat bescheinigung report rapport bericht protokoll attest kalibratie kalibrierung
-    etalonnage firmware programmeren programmierung programmation werkszeugnis software
+    drawing drawings zeichnung tekening plan plans dessin certificate certificaat zertifikat
+    zeugnis certificat bescheinigung report rapport bericht protokoll attest kalibratie
+    kalibrierung etalonnage firmware programmeren programmierung programmation werkszeugnis
+    software eloxieren verzinken vernickeln verchromen pulverbeschichten harten brunieren
+    sandstrahlen entgraten anodiseren vernikkelen poedercoaten harden nitreren stralen
+    ontbramen galvaniseren anodisation sablage ebavurage plombage lasergravur lasergraveren apz
     """
 )
 """Words of papers and services that are one only before all else (``Zeichnung 12 Welle``).

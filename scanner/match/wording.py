@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scanner.core.evidence import Evidence
 from scanner.core.lexicon import Ambiguity, MatchRule, Term
 from scanner.core.names import EvidenceKind, TargetKind
-from scanner.match import grammar
+from scanner.match import grammar, looks, rules
 from scanner.match.automaton import Hit
 from scanner.match.clues import seen_as
 
@@ -41,7 +41,7 @@ def denials(hits: Sequence[Hit]) -> Iterator[Evidence]:
 
 def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     """How surely a named material is in the part; ``None`` where it is not what is meant."""
-    if not _is_of_the_part(hit):
+    if not _is_of_the_part(hit) or _is_name(hit, term):
         return None
     many_meanings = term.ambiguity is Ambiguity.HIGH or term.match is MatchRule.CONTEXT
     if many_meanings and grammar.is_colour(hit):
@@ -55,13 +55,19 @@ def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     return "wording_high" if _is_meant(hit, hits) else None
 
 
+def _is_name(hit: Hit, term: Term) -> bool:
+    """Whether a metal is only in the name of a firm or a plan."""
+    return term.target.id in looks.NAMING_METALS and grammar.names_firm(hit)
+
+
 def _is_of_the_part(hit: Hit) -> bool:
     """Whether a named material is in the part, and not absent, a look or of something nearby."""
-    return not any(
+    words = hit.text.words
+    made_of = hit.first > 0 and words[hit.first - 1] in rules.OF_FRENCH
+    return not grammar.is_purpose(hit, made_of=made_of) and not any(
         says(hit)
         for says in (
             grammar.is_denied,
-            grammar.is_purpose,
             grammar.is_of_what_is_held,
             grammar.names_colour,
             grammar.is_look,

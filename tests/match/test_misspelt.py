@@ -55,7 +55,7 @@ def test_exact_words_leave_nothing_to_guess(release_matcher):
         ("verin pneumatiqe 32x100", "class:cylinder_pneumatic"),
         ("Disply LCD 16x2", "class:display_lcd"),
         ("koggellager 6202", "class:bearing"),
-        ("spiralbohr. hss 8,5", "class:cutting_tool_hss"),
+        ("spiralboher hss 8,5", "class:cutting_tool_hss"),
     ],
 )
 def test_a_word_that_exact_rules_left_over(release_matcher, written, target):
