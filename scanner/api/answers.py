@@ -1,9 +1,9 @@
 """Answers as HTTP has them: language, links to the next page, ETags, raw JSON."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 import orjson
 from flask import Response, request, url_for
@@ -18,6 +18,7 @@ from scanner.profile import canonical
 from scanner.services.boms import BomView, Guard, StoredProfile
 from scanner.services.paging import Page
 
+Thing = TypeVar("Thing")
 ASK_AGAIN: Final = "1"
 """Seconds after which to ask again for what is being made."""
 
@@ -202,6 +203,36 @@ def guard() -> Guard | None:
             )
 
     return check
+
+
+def guard_of(thing: str, known: Callable[[Thing], str]) -> Callable[[Thing], None] | None:
+    """What `If-Match` asks of a thing before it is changed; None without the header.
+
+    Of an ETag of two halves, as `halves` makes it, the first counts.
+    """
+    if "If-Match" not in request.headers:
+        return None
+    wished = request.if_match
+    named = filter(None, wished.as_set())  # an empty tag is no tag of ours
+    first_halves = {tag.partition(".")[0] for tag in named}
+
+    def check(found: Thing) -> None:
+        if not wished.star_tag and known(found) not in first_halves:
+            raise Refused(
+                "precondition-failed",
+                f"The {thing} is not as If-Match names it.",
+                advice="Fetch it again, and decide by what it is now.",
+                places=[
+                    {"parameter": "If-Match", "detail": f"Names another state of the {thing}."}
+                ],
+            )
+
+    return check
+
+
+def halves(known: str, body: bytes) -> str:
+    """An ETag of what somebody decides by, and of all bytes of the answer."""
+    return f"{known}.{digest(body)}"
 
 
 def forms(tag: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from scanner.api import answers, bodies
 from scanner.api.access import actor, company, context, principal
@@ -27,14 +27,22 @@ from scanner.api.schemas_cases import (
 from scanner.core.cases import CaseState, LookedUp
 from scanner.core.errors import NotAllowed
 from scanner.core.names import Language
+from scanner.profile import canonical
 from scanner.services import case_replies, cases
-from scanner.services.cases import CaseFile, Question
+from scanner.services.cases import CaseFile, Guard, Question
 from scanner.services.looked_up import Thing
 from scanner.services.roles import Scope
 
 routes = Routes("cases", __name__, url_prefix="/v1")
+IF_MATCH = {
+    **answers.IF_MATCH,
+    "description": "The `ETag` of the case as you know it: 412 when something happened in it, or "
+    "was changed, since.",
+}
+GUARDED = {"parameters": [IF_MATCH]}
 LOCATION = {"Location": {"description": "Address of the case.", "schema": {"type": "string"}}}
 Query = Mapping[str, Any]
+_CASE = CaseFileSchema()
 
 
 @routes.operation(
@@ -67,7 +75,7 @@ def list_cases(query: Query) -> Any:
     answer=CaseFileSchema,
     status=201,
     problems=bodies.JSON_PROBLEMS,
-    headers=LOCATION,
+    headers={**LOCATION, **answers.ETAG_HEADER},
     extra=bodies.takes(CaseInput),
     done_once=True,
 )
@@ -76,7 +84,9 @@ def create_case() -> Any:
     given = bodies.json_object(CaseInput())
     question = Question(given["question"], Language(given["language"]), given.get("contact"))
     made = cases.create(context(), company(), question, by=actor())
-    return _file(made), {"Location": url_for("cases.get_case", case_id=made.case.id)}
+    response = _file(made, HTTPStatus.CREATED)
+    response.headers["Location"] = url_for("cases.get_case", case_id=made.case.id)
+    return response
 
 
 @routes.operation(
@@ -107,6 +117,8 @@ def get_case_statistics(query: Query) -> Any:
     scope=Scope.CASES_READ,
     answer=CaseFileSchema,
     problems=("not-found",),
+    headers=answers.ETAG_HEADER,
+    extra=answers.REVALIDATED,
 )
 def get_case(case_id: UUID) -> Any:
     """A case with all that happened in it."""
@@ -118,15 +130,16 @@ def get_case(case_id: UUID) -> Any:
     "/cases/<uuid:case_id>",
     scope=Scope.CASES_WRITE,
     answer=CaseFileSchema,
-    problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict"),
-    extra=bodies.takes(CaseChangeInput),
+    problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict", "precondition-failed"),
+    headers=answers.ETAG_HEADER,
+    extra={**bodies.takes(CaseChangeInput), **GUARDED},
 )
 def change_case(case_id: UUID) -> Any:
     """Change a case: its state, who has it in hand, its question, contact or language."""
     given = bodies.json_object(CaseChangeInput())
     if "state" in given:
         given["state"] = CaseState(given["state"])
-    return _file(cases.change(context(), company(), case_id, given, by=actor()))
+    return _file(cases.change(context(), company(), case_id, given, by=actor(), guard=_guard()))
 
 
 @routes.operation(
@@ -135,11 +148,12 @@ def change_case(case_id: UUID) -> Any:
     scope=Scope.CASES_WRITE,
     answer=None,
     status=204,
-    problems=("not-found",),
+    problems=("not-found", "precondition-failed"),
+    extra=GUARDED,
 )
 def delete_case(case_id: UUID) -> Response:
     """Delete a case for good; its number is never given again."""
-    cases.delete(context(), company(), case_id, by=actor())
+    cases.delete(context(), company(), case_id, by=actor(), guard=_guard())
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -150,13 +164,15 @@ def delete_case(case_id: UUID) -> Response:
     answer=CaseFileSchema,
     status=201,
     problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict"),
+    headers=answers.ETAG_HEADER,
     extra=bodies.takes(CaseNoteInput),
     done_once=True,
 )
 def add_case_note(case_id: UUID) -> Any:
     """Add a note to a case."""
     text = bodies.json_object(CaseNoteInput())["text"]
-    return _file(cases.note(context(), company(), case_id, text, by=actor()))
+    changed = cases.note(context(), company(), case_id, text, by=actor())
+    return _file(changed, HTTPStatus.CREATED)
 
 
 @routes.operation(
@@ -166,6 +182,7 @@ def add_case_note(case_id: UUID) -> Any:
     answer=CaseFileSchema,
     status=201,
     problems=(*bodies.JSON_PROBLEMS, "not-found", "conflict"),
+    headers=answers.ETAG_HEADER,
     extra=bodies.takes(LookUpInput),
     done_once=True,
 )
@@ -182,7 +199,8 @@ def add_looked_up(case_id: UUID) -> Any:
             advice="Use a key with that scope, or have one made.",
         )
     thing = Thing(subject, given["id"])
-    return _file(cases.look_up(context(), company(), case_id, thing, by=actor()))
+    changed = cases.look_up(context(), company(), case_id, thing, by=actor())
+    return _file(changed, HTTPStatus.CREATED)
 
 
 @routes.operation(
@@ -191,11 +209,12 @@ def add_looked_up(case_id: UUID) -> Any:
     scope=Scope.CASES_WRITE,
     answer=None,
     status=204,
-    problems=("not-found",),
+    problems=("not-found", "precondition-failed"),
+    extra=GUARDED,
 )
 def forget_looked_up(case_id: UUID, number: int) -> Response:
     """Take something that was looked up out of a case."""
-    cases.forget(context(), company(), case_id, number, by=actor())
+    cases.forget(context(), company(), case_id, number, by=actor(), guard=_guard())
     return Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -226,5 +245,23 @@ def get_case_reply(query: Query, case_id: UUID) -> Any:
     }
 
 
-def _file(found: CaseFile) -> dict[str, Any]:
-    return {**asdict(found.case), "entries": list(found.entries)}
+def _file(found: CaseFile, status: int = HTTPStatus.OK) -> Response:
+    """A case under its ETag."""
+    body = canonical(_shown(found))
+    tag = answers.halves(_known(found), body)
+    known = answers.unchanged(tag) if request.method in ("GET", "HEAD") else None
+    return known or answers.tagged(answers.raw_json(body, status=status), tag)
+
+
+def _shown(found: CaseFile) -> dict[str, Any]:
+    return dict(_CASE.dump({**asdict(found.case), "entries": list(found.entries)}))
+
+
+def _known(found: CaseFile) -> str:
+    """What names a case as people decide by it: all of it but when it was last touched."""
+    return answers.digest(canonical({**_shown(found), "updated_at": None}))
+
+
+def _guard() -> Guard | None:
+    """What `If-Match` asks of a case before it is changed; None without the header."""
+    return answers.guard_of("case", _known)

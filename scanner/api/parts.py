@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from scanner.api import answers, bodies
 from scanner.api.access import actor, company, context, principal
 from scanner.api.contract import Routes
-from scanner.api.problems import Refused
 from scanner.api.schemas_parts import (
     DecidedSchema,
     DecisionInput,
@@ -80,7 +79,7 @@ def get_part(part_id: UUID) -> Any:
     """
     part = parts.get(context(), company(), part_id, with_names=sees_boms())
     body = canonical(part)
-    tag = f"{_known(part)}.{answers.digest(body)}"
+    tag = answers.halves(_known(part), body)
     return answers.unchanged(tag) or answers.tagged(answers.raw_json(body), tag)
 
 
@@ -155,25 +154,9 @@ def sees_boms() -> bool:
 def guard() -> Guard | None:
     """What `If-Match` asks of a part before it is changed; None without the header.
 
-    The first half of an ETag counts: a BOM that was brought up to date has changed nothing of what
-    somebody decides by.
+    A BOM that was brought up to date has changed nothing of what somebody decides by.
     """
-    if "If-Match" not in request.headers:
-        return None
-    wished = request.if_match
-    named = filter(None, wished.as_set())  # an empty tag is no tag of ours
-    known = {tag.partition(".")[0] for tag in named}
-
-    def check(view: PartView) -> None:
-        if not wished.star_tag and _known(view) not in known:
-            raise Refused(
-                "precondition-failed",
-                "The part is not as If-Match names it.",
-                advice="Fetch it again, and decide by what it is now.",
-                places=[{"parameter": "If-Match", "detail": "Names another state of the part."}],
-            )
-
-    return check
+    return answers.guard_of("part", _known)
 
 
 def _known(part: PartView) -> str:

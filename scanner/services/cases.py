@@ -1,6 +1,6 @@
 """Cases of a help-desk: a question, what was looked up for it, notes, and who has it in hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -96,6 +96,10 @@ class CaseFile:
         )
 
 
+Guard = Callable[[CaseFile], None]
+"""What a change asks of a case as it is at that moment: raises where it may not be changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What somebody asks, in which language an answer should be, and how to reach them."""
@@ -164,7 +168,13 @@ def list_page(
 
 
 def change(
-    ctx: Context, company_id: CompanyId, case_id: UUID, changes: Mapping[str, Any], *, by: str
+    ctx: Context,
+    company_id: CompanyId,
+    case_id: UUID,
+    changes: Mapping[str, Any],
+    *,
+    by: str,
+    guard: Guard | None = None,
 ) -> CaseFile:
     """Change `state`, `assigned_to` (None: nobody), `language`, `question` or `contact`.
 
@@ -178,8 +188,7 @@ def change(
     if "contact" in values:
         values["contact"] = _contact(values["contact"])
     with ctx.database.writing() as connection:
-        _hold(company_id, connection, case_id, at)
-        before = _file(company_id, connection, case_id).case
+        before = _held(company_id, connection, case_id, at, guard).case
         happened: list[tuple[EntryKind, str]] = []
         if "state" in values and values["state"] != before.state:
             values["closed_at"] = at if values["state"] is CaseState.CLOSED else None
@@ -214,11 +223,19 @@ def look_up(
     )
 
 
-def forget(ctx: Context, company_id: CompanyId, case_id: UUID, number: int, *, by: str) -> CaseFile:
+def forget(
+    ctx: Context,
+    company_id: CompanyId,
+    case_id: UUID,
+    number: int,
+    *,
+    by: str,
+    guard: Guard | None = None,
+) -> CaseFile:
     """Take one thing that was looked up out of a case; `NotFound` where there is none."""
     at = now()
     with ctx.database.writing() as connection:
-        _hold(company_id, connection, case_id, at)
+        _held(company_id, connection, case_id, at, guard)
         kind = EntryKind.LOOKED_UP
         if not rows.remove_entry(company_id, connection, case_id, kind=kind, number=number):
             raise NotFound("Nothing that was looked up has this number in the case.")
@@ -226,11 +243,13 @@ def forget(ctx: Context, company_id: CompanyId, case_id: UUID, number: int, *, b
         return _file(company_id, connection, case_id)
 
 
-def delete(ctx: Context, company_id: CompanyId, case_id: UUID, *, by: str) -> None:
+def delete(
+    ctx: Context, company_id: CompanyId, case_id: UUID, *, by: str, guard: Guard | None = None
+) -> None:
     """Remove a case with all that happened in it, for good; its number is never given again."""
     with ctx.database.writing() as connection:
-        if not rows.remove(company_id, connection, case_id):
-            raise _no_case()
+        _held(company_id, connection, case_id, now(), guard)
+        rows.remove(company_id, connection, case_id)
         audit.record(company_id, connection, Action.CASE_DELETED, case_id, by=by)
 
 
@@ -254,8 +273,7 @@ def _happened(
 ) -> CaseFile:
     at = now()
     with ctx.database.writing() as connection:
-        _hold(company_id, connection, case_id, at)
-        found = _file(company_id, connection, case_id)
+        found = _held(company_id, connection, case_id, at)
         kept = {(one.subject, one.body) for one in found.looked_up}
         if what.kind is EntryKind.LOOKED_UP and (what.subject, what.body) in kept:
             return found
@@ -264,10 +282,23 @@ def _happened(
         return _file(company_id, connection, case_id)
 
 
-def _hold(company_id: CompanyId, connection: Connection, case_id: UUID, at: datetime) -> None:
-    """Keep the case from other changes until the transaction ends; `NotFound` without one."""
+def _held(
+    company_id: CompanyId,
+    connection: Connection,
+    case_id: UUID,
+    at: datetime,
+    guard: Guard | None = None,
+) -> CaseFile:
+    """The case, which its guard lets be changed, by nobody else until the transaction ends.
+
+    `NotFound` without one.
+    """
     if not rows.change(company_id, connection, case_id, values={}, at=at):
         raise _no_case()
+    found = _file(company_id, connection, case_id)
+    if guard is not None:
+        guard(found)
+    return found
 
 
 def _add(

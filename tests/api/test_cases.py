@@ -40,6 +40,43 @@ def test_numbers_run_by_year_and_are_not_given_twice(acme, case):
     assert after["number"] == f"{year}-{number + 1:04}"
 
 
+def test_a_change_asks_for_the_case_as_it_is_known(acme, case):
+    path = f"/v1/cases/{case['id']}"
+    seen = acme.get(path)
+    tag = seen.headers["ETag"]
+    assert acme.get(path, headers={"If-None-Match": tag}).status_code == 304
+    noted = acme.post(f"{path}/notes", json={"text": "Calls back."})
+    newer = {"If-Match": noted.headers["ETag"]}
+    for method, where, body in (
+        ("PATCH", path, {"json": {"state": "closed"}}),
+        ("DELETE", f"{path}/looked-up/1", {}),
+        ("DELETE", path, {}),
+    ):
+        for known in (tag, '"", "S!"'):
+            refused = acme.open(method, where, headers={"If-Match": known}, **body)
+            assert (refused.status_code, refused.json["code"]) == (412, "precondition-failed")
+            assert refused.json["errors"][0]["parameter"] == "If-Match"
+    unlike = acme.get(path, headers={"If-None-Match": noted.headers["ETag"]})
+    assert unlike.status_code == 304  # what was refused has changed nothing
+    changed = acme.open("PATCH", path, headers=newer, json={"state": "closed"})
+    assert changed.status_code == 200
+    assert (
+        acme.delete(path, headers={"If-Match": f"W/{changed.headers['ETag']}"}).status_code == 412
+    )
+    assert acme.delete(path, headers={"If-Match": "*"}).status_code == 204
+    assert acme.delete(path, headers={"If-Match": "*"}).status_code == 404
+
+
+def test_what_is_looked_up_already_leaves_the_case_as_it_is_known(acme, case):
+    known = look_up(acme, case, "material", "cobalt")
+    look_up(acme, case, "material", "cobalt")
+    path = f"/v1/cases/{case['id']}"
+    tag = acme.get(path).headers["ETag"]
+    assert look_up(acme, case, "material", "cobalt")["entries"] == known["entries"]
+    headers = {"If-Match": tag}
+    assert acme.open("PATCH", path, headers=headers, json={"state": "open"}).status_code == 200
+
+
 def test_companies_count_apart(acme, case, rival):
     first = rival.post("/v1/cases", json={"question": "What?"}).json
     assert first["number"].endswith("-0001")
