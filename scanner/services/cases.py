@@ -236,8 +236,8 @@ def forget(
     at = now()
     with ctx.database.writing() as connection:
         _held(company_id, connection, case_id, at, guard)
-        kind = EntryKind.LOOKED_UP
-        if not rows.remove_entry(company_id, connection, case_id, kind=kind, number=number):
+        kind, mine = EntryKind.LOOKED_UP, (company_id, connection, case_id)
+        if number > MOST_ENTRIES or not rows.remove_entry(*mine, kind=kind, number=number):
             raise NotFound("Nothing that was looked up has this number in the case.")
         audit.record(company_id, connection, Action.CASE_CHANGED, case_id, by=by, note=kind)
         return _file(company_id, connection, case_id)

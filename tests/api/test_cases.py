@@ -115,6 +115,7 @@ def test_the_same_is_looked_up_once_and_can_be_taken_out(acme, case):
     assert [one["body"] for one in twice["entries"]] == ["ss_1_4404"]
     path = f"/v1/cases/{case['id']}/looked-up/1"
     assert [acme.delete(path).status_code for _ in range(2)] == [204, 404]
+    assert acme.delete(f"{path}{'0' * 30}").status_code == 404
 
 
 @pytest.mark.parametrize(
