@@ -24,10 +24,10 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from scanner import logs, metrics_folder, metrics_server
-from scanner.core.errors import InvalidInput, ScannerError
+from scanner.core.errors import InvalidInput, NotFound, ScannerError
 from scanner.jobs import Worker
 from scanner.jobs import worker as worker_of
-from scanner.services import companies
+from scanner.services import cases, companies
 from scanner.services.context import Context
 from scanner.settings import Settings
 from scanner.store.migrate import prepare
@@ -52,8 +52,9 @@ def serve(settings: Settings, *, with_worker: bool = True) -> int:
 
     Without a worker the uploads wait for one that `scanner work` starts, here or elsewhere.
 
-    Raises `BrokenRelease`, or `InvalidInput` for a port that is taken or a PostgreSQL database that
-    does not answer or is not up to date, before anything listens.
+    Raises `BrokenRelease`, or `InvalidInput` for a port that is taken, a help-desk that is no
+    company here, or a PostgreSQL database that does not answer or is not up to date, before
+    anything listens.
     """
     logs.configure(settings, "serve")
     asked_to_stop = _stop_event()
@@ -61,6 +62,7 @@ def serve(settings: Settings, *, with_worker: bool = True) -> int:
     prepare(settings)
     ctx = open_context(settings)
     first = companies.bootstrap(ctx)
+    _check_help_desk(ctx)
     ctx.database.close()
     tasks = TASKS if with_worker else ("web",)
     processes: dict[str, BaseProcess] = {}
@@ -180,6 +182,19 @@ def _claim_port(settings: Settings) -> None:
             raise InvalidInput(
                 f"The address {settings.host}:{settings.port} cannot be used: {error.strerror}.",
                 advice="Stop what listens there, or set SCANNER_PORT or SCANNER_HOST.",
+            ) from error
+
+
+def _check_help_desk(ctx: Context) -> None:
+    """Refuse a help-desk that would only be missed when somebody asks it something."""
+    if ctx.settings.help_desk_company:
+        try:
+            cases.help_desk(ctx)
+        except NotFound as error:
+            raise InvalidInput(
+                f"SCANNER_HELP_DESK_COMPANY is {ctx.settings.help_desk_company!r}, which is the id"
+                " of no company here.",
+                advice="Give an id out of `scanner admin company list`, or nothing.",
             ) from error
 
 

@@ -103,7 +103,7 @@ def erase() -> Any:
     try:
         users.prove(context(), person, form.password.data)
     except InvalidInput:
-        sign_in.per_person.failed(person.email)
+        sign_in.per_person.count(person.email)
         form.password.errors = [_("That is not your present password.")]
         return _company(erase_form=form), REFUSED
     companies.erase(context(), company(), by=person.actor)

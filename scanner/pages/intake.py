@@ -44,7 +44,7 @@ def ask() -> Any:
         made = cases.create(context(), cases.help_desk(context()), question, by=str(Origin.PUBLIC))
     except InvalidInput as error:
         return _form(explain(error)), REFUSED
-    per_address.failed(request.remote_addr or "")
+    per_address.count(request.remote_addr or "")
     return render_template("asked.html", number=made.case.number)
 
 

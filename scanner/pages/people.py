@@ -29,7 +29,7 @@ def take_invitation(token: str) -> Any:
     try:
         invitation = invitations.find(context(), token)
     except NotFound:
-        sign_in.per_address.failed(address)
+        sign_in.per_address.count(address)
         return render_template("invitation.html", invitation=None, form=None), 404
     form = AcceptForm()
     if not form.validate_on_submit():

@@ -38,11 +38,11 @@ def show() -> Any:
     try:
         found, session_id = users.sign_in(context(), person, form.password.data)
     except NotSignedIn:
-        per_person.failed(person)
-        per_address.failed(address)
+        per_person.count(person)
+        per_address.count(address)
         message = _("The e-mail address or the password is wrong.")
         return render_template("sign_in.html", form=form, message=message), 422
-    per_person.succeeded(person)
+    per_person.forget(person)
     begin(found, session_id)
     return redirect(_inside(request.args.get("next")), 303)
 

@@ -122,6 +122,18 @@ def test_from_first_start_to_profile_and_on_after_a_restart(service_on_either):
     assert service.stop(signal.SIGINT) == 0
 
 
+@pytest.mark.parametrize("named", ["Acme", "01890a5d-ac96-774b-bcce-b302099a8057"])
+def test_a_help_desk_that_is_no_company_is_told_at_the_start(service, monkeypatch, named):
+    monkeypatch.setenv("SCANNER_HELP_DESK_COMPANY", named)
+    with pytest.raises(AssertionError, match="the service ended") as told:
+        service.start()
+    assert "SCANNER_HELP_DESK_COMPANY" in str(told.value)
+    assert named in str(told.value)
+    assert "Traceback" not in str(told.value)
+    assert service.process.wait(PATIENCE) != 0
+    assert not listens(service.port)
+
+
 def test_the_service_ends_when_one_of_its_processes_does(service):
     service.start()
     os.kill(service.children()["work"], signal.SIGKILL)

@@ -47,19 +47,19 @@ def test_sixth_wrong_try_has_to_wait_even_with_the_right_password(stranger, peop
 def test_throttle_frees_after_its_time_and_forgets_the_oldest():
     now = [0.0]
     throttle = Throttle(2, 60, clock=lambda: now[0])
-    throttle.failed("a")
+    throttle.count("a")
     now[0] = 30.0
-    throttle.failed("a")
+    throttle.count("a")
     assert throttle.wait("a") == 30.0
     assert throttle.wait("b") == 0.0
     now[0] = 61.0
     assert throttle.wait("a") == 0.0
-    throttle.failed("a")
-    throttle.succeeded("a")
-    throttle.failed("a")
+    throttle.count("a")
+    throttle.forget("a")
+    throttle.count("a")
     assert throttle.wait("a") == 0.0
     for number in range(MOST_KEPT + 10):
-        throttle.failed(str(number))
+        throttle.count(str(number))
     assert len(throttle._failures) == MOST_KEPT
 
 
