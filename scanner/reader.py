@@ -215,7 +215,7 @@ def _start(
         )
     home = str(Path(__file__).resolve().parents[1])
     paths = [home, *(path for path in sys.path if path)]
-    with upload.path.open("rb") as file:
+    with upload.as_file() as file:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and code
             [sys.executable, "-I", "-S", "-B", "-c", _START, request, *paths],
             stdin=file,

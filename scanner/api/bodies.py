@@ -1,11 +1,12 @@
 """Request bodies: JSON objects with pointers to what is wrong, and uploads in their three forms."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, TypeAlias, cast
 
 import orjson
 from flask import request
@@ -18,6 +19,7 @@ from scanner.core.bom import ReadOptions
 from scanner.services import scratch, uploads
 from scanner.upload import Upload, accept
 
+Target: TypeAlias = Callable[[], Path]
 JSON: Final = "application/json"
 MULTIPART: Final = "multipart/form-data"
 NAMED_TYPES: Final = (
@@ -139,6 +141,12 @@ def json_object(schema: Schema) -> dict[str, Any]:
     return load(schema, data, body=True)
 
 
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """The schema, made once: to make one takes longer than to read a form by it."""
+    return schema()
+
+
 def load(schema: Schema, data: Mapping[str, Any], *, body: bool) -> dict[str, Any]:
     """The data through a schema; what does not fit is told by pointer or parameter."""
     try:
@@ -155,10 +163,10 @@ def file(types: Sequence[str]) -> Iterator[Upload | None]:
     if request.mimetype not in types:
         yield None
         return
-    with scratch.folder(context().settings.upload_folder) as folder:
+    with scratch.place(context().settings.upload_folder) as target:
         yield _accept(
             cast(BinaryIO, request.stream),
-            folder / "upload",
+            target,
             name=None,
             content_type=request.mimetype,
             expected_bytes=request.content_length,
@@ -167,13 +175,12 @@ def file(types: Sequence[str]) -> Iterator[Upload | None]:
 
 @contextmanager
 def received(schema: type[UploadSchema]) -> Iterator[Received]:
-    """The file of this request in a folder of its own, which is gone afterwards.
+    """The file of this request, in memory or in a folder of its own, which is gone afterwards.
 
     It may come as a form with a part `file`, as a raw body, or as JSON lines.
     """
     refuse_packed()
-    with scratch.folder(context().settings.upload_folder) as folder:
-        target = folder / "upload"
+    with scratch.place(context().settings.upload_folder) as target:
         if request.mimetype == JSON:
             yield _from_json(target, schema)
         elif request.mimetype == MULTIPART:
@@ -182,10 +189,10 @@ def received(schema: type[UploadSchema]) -> Iterator[Received]:
             yield _from_body(target, schema)
 
 
-def _from_json(target: Path, schema: type[UploadSchema]) -> Received:
+def _from_json(target: Target, schema: type[UploadSchema]) -> Received:
     """JSON lines as a file; a line that does not fit is told now, not by a failed job."""
-    fixed = load(schema(), request.args.to_dict(), body=False)
-    found = json_object(LinesSchema())
+    fixed = load(_made(schema), request.args.to_dict(), body=False)
+    found = json_object(_made(LinesSchema))
     upload = uploads.of_records(context(), found["lines"], target)
     name = found.get("name") or fixed.get("name")
     units = found.get("annual_units") or fixed.get("annual_units")
@@ -193,7 +200,7 @@ def _from_json(target: Path, schema: type[UploadSchema]) -> Received:
     return Received(upload, name, units, documented_only, ReadOptions())
 
 
-def _from_form(target: Path, schema: type[UploadSchema]) -> Received:
+def _from_form(target: Target, schema: type[UploadSchema]) -> Received:
     unknown = sorted(set(request.files) - {FILE_PART})
     file = request.files.get(FILE_PART)
     if file is None or unknown:
@@ -202,13 +209,13 @@ def _from_form(target: Path, schema: type[UploadSchema]) -> Received:
             [{"parameter": FILE_PART, "detail": f"The form needs one file part 'file'; {found}."}],
             advice="Send it as multipart/form-data: curl -F file=@bom.csv …",
         )
-    fixed = load(schema(), {**request.args.to_dict(), **request.form.to_dict()}, body=False)
+    fixed = load(_made(schema), {**request.args.to_dict(), **request.form.to_dict()}, body=False)
     stream = cast(BinaryIO, file.stream)
     upload = _accept(stream, target, name=file.filename, content_type=file.mimetype)
     return _with_options(upload, fixed)
 
 
-def _from_body(target: Path, schema: type[UploadSchema]) -> Received:
+def _from_body(target: Target, schema: type[UploadSchema]) -> Received:
     if request.mimetype not in ("", *RAW_TYPES):
         raise Refused(
             "unsupported-media-type",
@@ -216,7 +223,7 @@ def _from_body(target: Path, schema: type[UploadSchema]) -> Received:
             advice="Send the file with its own type (text/csv, …), as multipart/form-data with a "
             "part 'file', or the lines as application/json.",
         )
-    fixed = load(schema(), request.args.to_dict(), body=False)
+    fixed = load(_made(schema), request.args.to_dict(), body=False)
     upload = _accept(
         cast(BinaryIO, request.stream),
         target,
@@ -229,7 +236,7 @@ def _from_body(target: Path, schema: type[UploadSchema]) -> Received:
 
 def _accept(
     stream: BinaryIO,
-    target: Path,
+    target: Target,
     *,
     name: str | None,
     content_type: str | None,

@@ -143,10 +143,10 @@ def _received(form: UploadForm) -> Iterator[Upload]:
     file, text = form.file.data, form.lines.data or ""
     pasted = not file
     stream = BytesIO(text.encode()) if pasted else file.stream
-    with scratch.folder(context().settings.upload_folder) as folder:
+    with scratch.place(context().settings.upload_folder) as target:
         yield accept(
             cast(BinaryIO, stream),
-            folder / "upload",
+            target,
             name=_("Pasted lines") if pasted else file.filename,
             content_type="text/csv" if pasted else file.mimetype,
             limits=context().settings.read_limits,

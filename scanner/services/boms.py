@@ -21,7 +21,14 @@ from scanner.services.line_lists import LineFilter, LineView, all_lines, lines
 from scanner.services.options import plain_text, scan_options
 from scanner.services.paging import Page, cursor_of, id_in, index_in, named_id_in
 from scanner.services.published import found, no_bom, no_such_revision, ready
-from scanner.services.views import BomView, VersionView, bom_of, version_of
+from scanner.services.views import (
+    BomView,
+    FileView,
+    VersionView,
+    bom_of,
+    version_of,
+    waiting_job,
+)
 from scanner.services.waiting import wait_for
 from scanner.store import boms as rows
 from scanner.store import files, jobs, profiles
@@ -103,9 +110,9 @@ def submit(
             at=new.at,
         )
         audit.record(company_id, connection, Action.BOM_CREATED, bom_id, by=created_by)
-        job_id = _add_version(company_id, connection, bom_id, FIRST, new)
-        ctx.queue.enqueue(connection, job_id)
-        return bom_of(found(rows.find(company_id, connection, bom_id)))
+        version = _add_version(company_id, connection, bom_id, FIRST, new)
+        ctx.queue.enqueue(connection, version.job.id)
+    return BomView(bom_id, called, new.at, created_by, version)
 
 
 def add_version(
@@ -131,8 +138,8 @@ def add_version(
         _check(company_id, connection, bom_id, guard)
         audit.record(company_id, connection, Action.BOM_VERSION_ADDED, bom_id, by=created_by)
         number = rows.last_number(company_id, connection, bom_id) + 1
-        job_id = _add_version(company_id, connection, bom_id, number, new)
-        ctx.queue.enqueue(connection, job_id)
+        version = _add_version(company_id, connection, bom_id, number, new)
+        ctx.queue.enqueue(connection, version.job.id)
         return bom_of(found(rows.find(company_id, connection, bom_id)))
 
 
@@ -161,11 +168,11 @@ def _new_version(
 
 def _add_version(
     company_id: CompanyId, connection: Connection, bom_id: UUID, number: int, new: _NewVersion
-) -> UUID:
-    """Add file, version of this number and job; the id of the job."""
+) -> VersionView:
+    """Add file, version of this number and job; the version as it would be read."""
     file_id, version_id, job_id = new_id(), new_id(), new_id()
     upload, options = new.upload, new.options
-    with upload.path.open("rb") as content:
+    with upload.open() as content:
         files.add(
             company_id,
             connection,
@@ -198,7 +205,22 @@ def _add_version(
         replies.claim(company_id, connection, version_id, new.once)
     metrics.uploads.labels(upload.kind).inc()
     metrics.upload_bytes.labels(upload.kind).inc(upload.size)
-    return job_id
+    return VersionView(
+        id=version_id,
+        bom_id=bom_id,
+        number=number,
+        state=rows.PROCESSING,
+        file=FileView(file_id, upload.name, upload.kind, upload.size, upload.sha256),
+        annual_units=new.fixed.annual_units,
+        documented_only=new.fixed.documented_only,
+        columns=dict(options.columns),
+        sheet=options.sheet,
+        lines=None,
+        created_at=new.at,
+        created_by=new.created_by,
+        published_at=None,
+        job=waiting_job(job_id, jobs.SCAN, bom_id, number, new.at),
+    )
 
 
 def of_version(ctx: Context, company_id: CompanyId, version_id: UUID) -> BomView:

@@ -8,8 +8,8 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 
@@ -27,6 +27,13 @@ def folder(root: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(mine, ignore_errors=True)
         os.close(lock)
+
+
+@contextmanager
+def place(root: Path) -> Iterator[Callable[[], Path]]:
+    """Where a file may lie, in a `folder` that is made only when it is asked for."""
+    with ExitStack() as made:
+        yield lambda: made.enter_context(folder(root)) / "upload"
 
 
 def clear(root: Path) -> None:

@@ -1,6 +1,6 @@
 """Lines that come as JSON, made into a file like any other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from scanner.upload import Upload, accept
 FILE_NAME = "lines.json"
 
 
-def of_records(ctx: Context, records: Sequence[Mapping[str, object]], target: Path) -> Upload:
-    """The lines as a JSON file at `target`.
+def of_records(
+    ctx: Context, records: Sequence[Mapping[str, object]], target: Callable[[], Path]
+) -> Upload:
+    """The lines as a JSON file, at `target` where it is large.
 
     A line that does not fit is told now, by `InvalidInput` with its pointer, and not later by a
     failed job. Raises what `accept` raises, too.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from scanner.core.errors import Place, ScannerError
 from scanner.core.scan import ScanOptions
-from scanner.store.jobs import DONE
+from scanner.store.jobs import DONE, QUEUED
 from scanner.store.types import AnyRow
 
 _OF_JOB = (
@@ -136,6 +136,24 @@ def problem_of(document: dict[str, Any] | None) -> Problem | None:
         detail=document["detail"],
         advice=document["advice"],
         place=None if place is None else Place(**place),
+    )
+
+
+def waiting_job(job_id: UUID, kind: str, bom_id: UUID, version: int, at: datetime) -> JobView:
+    """A job that was just added."""
+    return JobView(
+        id=job_id,
+        kind=kind,
+        state=QUEUED,
+        bom_id=bom_id,
+        version=version,
+        attempt=0,
+        lines_done=0,
+        problem=None,
+        created_at=at,
+        started_at=None,
+        heartbeat_at=None,
+        finished_at=None,
     )
 
 

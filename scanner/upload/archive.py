@@ -7,7 +7,8 @@ import errno
 import stat
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from scanner.core.bom import ReadLimits
 from scanner.core.errors import (
@@ -27,20 +28,20 @@ _PACKED_SUFFIXES = frozenset([".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz
 _SAVE_AGAIN = "Open it in the spreadsheet program, save it again as .xlsx or .csv, and send that."
 
 
-def check_archive(path: Path, limits: ReadLimits) -> FileKind:
-    """The kind of workbook in this zip file.
+def check_archive(file: BinaryIO, size: int, limits: ReadLimits) -> FileKind:
+    """The kind of workbook in this zip file of so many bytes.
 
     Raises `UnsafeArchive`, `TruncatedUpload`, `EncryptedWorkbook` and `UnsupportedType`.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             _check_entries(entries, limits)
             kind = _kind(archive)
-            _inflate(archive, entries, path.stat().st_size, limits)
+            _inflate(archive, entries, size, limits)
             return kind
     except (zipfile.BadZipFile, zlib.error, EOFError, OverflowError, ValueError) as error:
-        if not zipfile.is_zipfile(path):
+        if not zipfile.is_zipfile(file):
             raise TruncatedUpload(
                 "The workbook ends before its table of contents.", advice="Send the file again."
             ) from error

@@ -1,7 +1,7 @@
 """What a file is, by its content."""
 
 import re
-from pathlib import Path
+from typing import BinaryIO
 
 from scanner.core.bom import ReadLimits
 from scanner.core.errors import EmptyFile, EncryptedWorkbook, UnsupportedType
@@ -42,14 +42,18 @@ _MARKUP = re.compile(rb"\s*<(?:!doctype|!--|html|\?xml|svg|[a-z][\w:.-]*[\s/>])"
 _CONTROL = bytes(range(9)) + b"\x0b" + bytes(range(14, 26)) + bytes(range(28, 32)) + b"\x7f"
 
 
-def recognise(path: Path, *, content_type: str | None, name: str, limits: ReadLimits) -> FileKind:
-    """The kind of the file; raises `UnsupportedType` and the kinds of `check_archive`."""
-    with path.open("rb") as stream:
-        sample = stream.read(_SAMPLE)
+def recognise(
+    stream: BinaryIO, size: int, *, content_type: str | None, name: str, limits: ReadLimits
+) -> FileKind:
+    """The kind of a file of so many bytes.
+
+    Raises `UnsupportedType` and the kinds of `check_archive`.
+    """
+    sample = stream.read(_SAMPLE)
     if sample.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return check_archive(path, limits)
+        return check_archive(stream, size, limits)
     if sample.startswith(_OLE2):
-        return _ole2(path)
+        return _ole2(stream)
     text = _as_text(sample)
     for magic, what, advice in _MAGIC:
         if sample.startswith(magic) and (text is None or magic not in _BINARY_ONLY):
@@ -58,7 +62,7 @@ def recognise(path: Path, *, content_type: str | None, name: str, limits: ReadLi
         raise UnsupportedType("The file is a PDF document.", advice=_MAGIC[0][2])
     if text is None:
         raise UnsupportedType("The file holds neither text nor a workbook.", advice=_SAVE_AS)
-    if not text.strip() and path.stat().st_size <= _SAMPLE:
+    if not text.strip() and size <= _SAMPLE:
         raise EmptyFile(
             "The file holds nothing but white space.", advice="Save the list again and send it."
         )
@@ -100,9 +104,10 @@ def _without_controls(text: bytes) -> bytes | None:
     return None if controls > len(text) // 100 or text.count(0) > 0 else text
 
 
-def _ole2(path: Path) -> FileKind:
+def _ole2(stream: BinaryIO) -> FileKind:
     """An old workbook, or a new one in the envelope that a password puts around it."""
-    content = path.read_bytes()
+    stream.seek(0)
+    content = stream.read()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise EncryptedWorkbook(
             "The workbook is protected by a password.",

@@ -1,8 +1,11 @@
 """What an accepted file is."""
 
+import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, cast
 
 
 class FileKind(StrEnum):
@@ -27,7 +30,8 @@ class FileKind(StrEnum):
 class Upload:
     """A file that may be read: where it lies, the user's name for it, its kind, bytes, digest.
 
-    `sha256` is the digest of all bytes in lower-case hexadecimal.
+    `sha256` is the digest of all bytes in lower-case hexadecimal. A small file may be kept in
+    memory as `body`, and lies nowhere.
     """
 
     path: Path
@@ -35,3 +39,17 @@ class Upload:
     kind: FileKind
     size: int
     sha256: str
+    body: bytes | None = None
+
+    def open(self) -> BinaryIO:
+        """The bytes from the first one on."""
+        return self.path.open("rb") if self.body is None else BytesIO(self.body)
+
+    def as_file(self) -> BinaryIO:
+        """The same as a file of the system, which another process can read."""
+        if self.body is None:
+            return self.path.open("rb")
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asks closes it
+        file.write(self.body)
+        file.seek(0)
+        return cast(BinaryIO, file)

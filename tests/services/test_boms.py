@@ -21,6 +21,7 @@ def test_a_submitted_file_waits_for_its_job(ctx, company, submit, upload_of):
     assert str(bom.version.annual_units) == "1000.50"
     assert bom.version.created_by == "key:1"
     assert ctx.queue.jobs == [bom.job.id]
+    assert boms.get(ctx, company, bom.id) == bom
     with pytest.raises(NotReady, match="still being read"):
         boms.profile(ctx, company, bom.id)
     with pytest.raises(NotReady):

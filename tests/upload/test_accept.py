@@ -23,6 +23,7 @@ from scanner.core.errors import (
     UnsupportedType,
 )
 from scanner.upload import FileKind, accept, inspect
+from scanner.upload.accept import KEPT_BYTES
 
 CSV = b"Part number;Qty\nA;1\n"
 
@@ -51,13 +52,16 @@ def check_refusal(error, target):
     assert not target.exists(), "nothing stays of a refused file"
 
 
-@pytest.fixture
-def take(tmp_path):
+@pytest.fixture(params=["file", "memory"])
+def take(tmp_path, request):
+    """Accept a file where it is to lie, or in memory if it is small."""
+
     def accepted(content, *, name="bom", limits=None, **hints):
         target = tmp_path / "upload"
+        place = target if request.param == "file" else lambda: target
         try:
             return accept(
-                io.BytesIO(content), target, name=name, limits=limits or ReadLimits(), **hints
+                io.BytesIO(content), place, name=name, limits=limits or ReadLimits(), **hints
             )
         except ScannerError as error:
             check_refusal(error, target)
@@ -68,11 +72,25 @@ def take(tmp_path):
 
 def test_what_arrives_is_what_is_kept(take):
     upload = take(CSV, name="..\\secret/../list.csv", expected_bytes=len(CSV))
-    assert upload.path.read_bytes() == CSV
+    for opened in (upload.open(), upload.as_file()):
+        with opened as file:
+            assert file.read() == CSV
     assert upload.kind is FileKind.CSV
     assert upload.size == len(CSV)
     assert upload.sha256 == hashlib.sha256(CSV).hexdigest()
     assert upload.name == "list.csv"
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_only_small_files_are_kept_in_memory(tmp_path, more):
+    target, content = tmp_path / "upload", b"a;b\n" + bytes([ord("1")]) * (KEPT_BYTES - 4 + more)
+    slow = io.BufferedReader(io.BytesIO(content), 1000)
+    upload = accept(slow, lambda: target, name="list.csv", limits=ReadLimits())
+    assert target.exists() == (upload.body is None) == (more > 0)
+    assert (upload.size, upload.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    with upload.open() as file, upload.as_file() as same:
+        assert same.fileno() >= 0
+        assert file.read() == same.read() == content
 
 
 @pytest.mark.parametrize("name", [None, "", "\r\n", "a" * 4096, "x\x00y.csv"])
