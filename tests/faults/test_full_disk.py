@@ -13,6 +13,8 @@ from tests.faults.traffic import Uploads, bom_file, check_rows, wait_until_over
 
 DISK = 64 * 1024 * 1024
 BODY = bom_file(3000)
+LARGE = BODY + b"P-2,Shaft 1.4404,2\n" * 20_000
+"""More than the database has room for in the pages that it has already."""
 
 
 @pytest.fixture
@@ -53,12 +55,12 @@ def test_a_full_disk_is_told_and_outlived(disk, database_of):
 
         with full(disk):
             for _ in range(3):
-                refused = client.once("POST", "/v1/boms", BODY, **{"Idempotency-Key": "during"})
+                refused = client.once("POST", "/v1/boms", LARGE, **{"Idempotency-Key": "during"})
                 assert (refused.status, refused.json["status"]) == (507, 507), refused
                 assert refused.headers["Content-Type"] == "application/problem+json"
             assert client.once("GET", f"/v1/boms/{before}/profile").body == profile.body
 
-        during = client.upload(BODY, "during")
+        during = client.upload(LARGE, "during")
         boms = wait_until_over(client)
         states = {bom["id"]: bom["version"]["state"] for bom in boms}
         assert states == {before: "ready", during: "ready"}
