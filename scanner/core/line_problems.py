@@ -67,6 +67,10 @@ LINE_PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "The line has a quantity and nothing that says what it is.",
         "Give it a part number or a description.",
     ),
+    "alternate-line": (
+        "The line stands for another one, as a second source or alternative; it does not count.",
+        "Nothing, if that is right; else take the mark off, or give the line its own position.",
+    ),
     "unreadable-mass": (
         "The mass cannot be read.",
         "Write a number, with its unit in the cell or in the heading, such as Mass [g].",

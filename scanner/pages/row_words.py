@@ -66,6 +66,12 @@ ROW_PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
         _l("The line has a quantity and nothing that says what it is."),
         _l("Give it a part number or a description."),
     ),
+    "alternate-line": (
+        _l(
+            "The line stands for another one, as a second source or alternative; it does not count."
+        ),
+        _l("Nothing, if that is right; else take the mark off, or give it a position of its own."),
+    ),
     "unreadable-mass": (
         _l("The mass cannot be read."),
         _l("Write a number, with its unit in the cell or in the heading, such as Mass [g]."),

@@ -10,6 +10,7 @@ from scanner.parse import content, designators
 from scanner.parse.choices import check_options, chosen, place_of
 from scanner.parse.header import find_header, header_by_letters, two_rows
 from scanner.parse.headings import Heading, normalise, recognise
+from scanner.parse.kinds import tells_kinds
 from scanner.parse.model import column_name
 from scanner.parse.money import pieces_priced
 
@@ -175,6 +176,8 @@ def _guess(index: int, text: str, options: ReadOptions) -> _Guess:
 def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[str]]) -> _Guess:
     """The guess with an ambiguous kind settled by what the column holds."""
     field = guess.field
+    if field == "name" and tells_kinds(_cells(guess.index, body)):
+        return replace(guess, heading=Heading(None, 0.0))
     if field == "name" and _share(_cells(guess.index, body), _is_letter) >= _POSITIONS_ENOUGH:
         # A key such as SAP's `L`, which says what kind of line it is.
         return replace(guess, heading=Heading(None, 0.0))
@@ -186,6 +189,8 @@ def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[st
     elif field == "material?":
         grades = any(other.field == "material" for other in guesses)
         settled = "part_number" if grades else "material"
+    elif field == "item nr?":
+        settled = "part_number" if _are_numbers(cells, guesses) else "position"
     elif _share(cells, designators.looks_like) >= _POSITIONS_ENOUGH:
         settled = "designators"
     elif field == "item?" and _share(cells, _is_small_number) >= _POSITIONS_ENOUGH:
@@ -217,10 +222,18 @@ def _is_number_beside_a_name(field: str, cells: Sequence[str], guesses: Sequence
     others = {guess.field for guess in guesses}
     return (
         field in ("part?", "item?")
-        and "description" in others
+        and not others.isdisjoint(("description", "name"))
         and "part_number" not in others
         and _share(cells, _is_number) >= _POSITIONS_ENOUGH
     )
+
+
+def _are_numbers(cells: Sequence[str], guesses: list[_Guess]) -> bool:
+    """Whether a column `Item number` holds numbers of parts, which no other column does."""
+    others = {guess.field for guess in guesses}
+    if "part_number" in others or _share(cells, _is_small_number) >= _POSITIONS_ENOUGH:
+        return False
+    return _share(cells, _is_number) >= _POSITIONS_ENOUGH
 
 
 def _is_number(text: str) -> bool:

@@ -27,10 +27,11 @@ IDENTITY = (
 """The fields that can say what a line is."""
 
 _NAMES: dict[str, str] = {
-    "position": """pos|position|posnr|pos nr|positie|positienr|positionsnummer|item nr|line nr|line|
+    "item nr?": "item nr|item id",
+    "position": """pos|position|posnr|pos nr|positie|positienr|positionsnummer|line nr|line|
         line item|find nr|seq|sequence|seq nr|row|rij|regel|regelnr|zeile|zeilennr|ligne|lfd nr|
-        laufende nr|volgnummer|volgnr|repere|rep|nr crt|item id|bom line|find number|ordinal|
-        index|item sequence|stt|#""",
+        laufende nr|volgnummer|volgnr|repere|rep|nr crt|bom line|find number|ordinal|
+        index|item sequence|stt""",
     "level": """level|bom level|lvl|niveau|ebene|stufe|stucklistenstufe|bom niveau|structure level|
         indent level|depth|hierarchy level|hierarchieebene|outline level|outline|strukturstufe|
         gliederungsstufe|rang|dispositionsstufe|structure|struktur|indent|bom ebene""",
@@ -42,7 +43,7 @@ _NAMES: dict[str, str] = {
         ensemble parent|article parent|ensemble|next higher assembly|nha|higher level assembly|
         used in|where used|subsystem""",
     "part_number": """part number|itemcode|itemnr|itemnummer|
-        partnumber|part nr|part id|p n|pn|item number|item code|
+        partnumber|part nr|part id|p n|pn|item code|
         part code|product code|product number|article|article number|article code|art nr|
         artikel|artikelnummer|artikel nr|artikelcode|artnr|sachnummer|teilenummer|teile nr|
         teil nr|identnummer|ident nr|materialnummer|material nr|mat nr|zeichnungsnummer|

@@ -6,6 +6,7 @@ from itertools import chain
 from scanner.core.bom import LeftOutRow, Reading, ReadLimits, ReadOptions, RowCounts
 from scanner.core.errors import BomTooLarge, LineProblem, NoLines, Place
 from scanner.parse import designators
+from scanner.parse.alternates import Alternates
 from scanner.parse.chooser import Chooser
 from scanner.parse.columns import Layout, understand
 from scanner.parse.headings import IDENTITY
@@ -91,6 +92,7 @@ class TableStream:
         self._chooser = Chooser(layout, self._amounts, self._limits, self._problems)
         self._parts = PartColumns(layout, self._marks, self._problems)
         self._prices = PriceColumns(layout, self._marks, self._problems)
+        self._alternates = Alternates(layout, body)
         self._structure = Structure(layout, body, self._limits, self._problems)
 
     def __iter__(self) -> Iterator[Packed]:
@@ -214,7 +216,7 @@ class TableStream:
                 )
 
     def _fitted(self, packed: Packed, columns: Sequence[Sequence[str]]) -> None:
-        """Mark the lines that a column, a value or a remark calls not fitted."""
+        """Mark the lines that are not fitted, or stand for another one."""
         not_fitted = self._parts.not_fitted
         fitted = [part not in not_fitted for part in packed["part"]] if not_fitted else None
         column = self.layout.column("fitted")
@@ -222,6 +224,12 @@ class TableStream:
             fitted = _both(fitted, [self._fitted_words[text] for text in columns[column]])
         for other in self.layout.roles.get("remarks", ()):
             fitted = _both(fitted, [not self._remarked[text] for text in columns[other]])
+        alternates = self._alternates.find(packed, columns)
+        if alternates:
+            found = set(alternates)
+            fitted = _both(fitted, [at not in found for at in range(len(packed["row"]))])
+            for at in alternates:
+                self._problems.add("alternate-line", packed["row"][at], None, columns[0][at])
         if fitted is not None and not all(fitted):
             packed["fitted"] = fitted
 
