@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
@@ -57,7 +58,7 @@ _LONGEST_REQUEST = 64 * 1024
 _LONGEST_MESSAGE = 512 * 1024 * 1024
 _OPEN_FILES = 64
 _LINES, _DECLARE = "lines", "declare"
-_START = "import sys; sys.path[:] = sys.argv[2:]; from scanner.reader import main; main()"
+_START = "import sys; sys.path[:] = sys.argv[3:]; from scanner.reader import main; main()"
 _ADVICE = "Save the list as .csv without pictures and other sheets, and send that file."
 
 Message = dict[str, Any]
@@ -203,7 +204,7 @@ def _start(
         {
             "task": task,
             "kind": str(upload.kind),
-            "options": asdict(replace(options, columns=dict(options.columns))),
+            "options": asdict(replace(options, columns=dict(options.columns), remembered={})),
             "limits": asdict(limits),
         }
     ).decode("utf-8")
@@ -215,9 +216,11 @@ def _start(
         )
     home = str(Path(__file__).resolve().parents[1])
     paths = [home, *(path for path in sys.path if path)]
-    with upload.as_file() as file:
+    with upload.as_file() as file, _handed_over(options.remembered) as remembered:
+        number = str(remembered.fileno())
         return subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-I", "-S", "-B", "-c", _START, request, *paths],
+            [sys.executable, "-I", "-S", "-B", "-c", _START, request, number, *paths],
+            pass_fds=[remembered.fileno()],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -226,6 +229,16 @@ def _start(
             start_new_session=True,
             pipesize=_PIPE_BYTES,
         )
+
+
+@contextmanager
+def _handed_over(remembered: Mapping[str, Mapping[str, str]]) -> Iterator[BinaryIO]:
+    """What a request has no room for, in a file in memory that the process inherits."""
+    with os.fdopen(os.memfd_create("remembered"), "w+b") as file:
+        file.write(orjson.dumps({shape: dict(columns) for shape, columns in remembered.items()}))
+        file.flush()
+        file.seek(0)
+        yield file
 
 
 def _reading(data: Message) -> Reading:
@@ -278,7 +291,10 @@ def main() -> None:
         if request["task"] == _DECLARE:
             _declare(output)
         else:
-            _run(request["kind"], ReadOptions(**request["options"]), limits, output)
+            with open(int(sys.argv[2]), "rb") as remembered:
+                kept = orjson.loads(remembered.read())
+            options = replace(ReadOptions(**request["options"]), remembered=kept)
+            _run(request["kind"], options, limits, output)
     except ScannerError as error:
         _send(output, {"error": _as_message(error)})
     except BrokenPipeError:

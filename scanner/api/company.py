@@ -52,8 +52,9 @@ def get_company() -> Any:
 def export_company() -> Response:
     """All that the service holds of the company, as a ZIP.
 
-    People, keys and invitations without secrets, the audit log, what people said about parts, and
-    of every version of every BOM the file as it came, its lines and its newest profile.
+    People, keys and invitations without secrets, remembered corrections of columns, the audit log,
+    what people said about parts, and of every version of every BOM the file as it came, its lines
+    and its newest profile.
     """
     pieces = exports.of_company(context(), company(), by=actor())
     response = answers.streamed(pieces, mimetype=ZIP)

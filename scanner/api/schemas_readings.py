@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from scanner.api.schemas_lines import LineFieldsSchema, LineProblemSchema, PartFieldsSchema
 from scanner.api.schemas_problem import Document, always, nullable
-from scanner.api.schemas_shared import SHA256
+from scanner.api.schemas_shared import SHA256, Page
 
 
 class ColumnSchema(Document):
@@ -59,6 +59,54 @@ class ReadingSchema(Document):
     )
 
 
+class RememberedSchema(Document):
+    """A remembered correction that decided columns of a file."""
+
+    id = fields.String(**always(description="Its id in `/v1/column-mappings`.", format="uuid"))
+    since = fields.String(**always(description="Since when it counts.", format="date-time"))
+    columns = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        **always(description="What it decided: a heading or letter, and its field."),
+    )
+
+
+class ReadSchema(ReadingSchema):
+    """The file, how it was read, and whether a remembered correction was applied."""
+
+    remembered = fields.Nested(
+        RememberedSchema,
+        **nullable(
+            description="The correction that was remembered for files of this shape; null where "
+            "none was applied."
+        ),
+    )
+
+
+class ColumnMappingSchema(Document):
+    """Columns that somebody put right, applied to later files of the same shape."""
+
+    id = fields.UUID(**always(description="Id of the correction."))
+    shape = fields.String(
+        **always(description="Fingerprint of the kind of file and its headings in order.")
+    )
+    kind = fields.String(**always(description="Kind of file.", example="csv"))
+    headings = fields.List(fields.String(), **always(description="The headings of such files."))
+    columns = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        **always(description="A heading or letter, and its field; empty to leave it out."),
+    )
+    since = fields.DateTime(**always(description="Since when it counts."))
+    created_by = fields.String(**always(description="Who put it right, as in the audit log."))
+
+
+class ColumnMappingListSchema(Page):
+    """All remembered corrections, oldest first."""
+
+    items = fields.List(fields.Nested(ColumnMappingSchema), **always(description="Corrections."))
+
+
 class ProblemsSchema(Document):
     """Problems with single rows."""
 
@@ -83,7 +131,7 @@ class LineReadSchema(LineFieldsSchema):
 class PreviewSchema(Document):
     """How a file would be read."""
 
-    input = fields.Nested(ReadingSchema, **always(description="The file and how it was read."))
+    input = fields.Nested(ReadSchema, **always(description="The file and how it was read."))
     lines = fields.List(
         fields.Nested(LineReadSchema), **always(description="The first lines, 20 at most.")
     )

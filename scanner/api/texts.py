@@ -55,6 +55,7 @@ PATH_PARAMETERS = {
     "case_id": ("Id of the case.", "01920000-0000-7000-8000-000000000007"),
     "number": ("Number of the entry in the log of the company or of the case.", "17"),
     "job_id": ("Id of the job.", "01920000-0000-7000-8000-000000000002"),
+    "mapping_id": ("Id of the remembered correction.", "01920000-0000-7000-8000-000000000008"),
     "key_id": ("Id of the key.", "01920000-0000-7000-8000-000000000003"),
     "user_id": ("Id of the person.", "01920000-0000-7000-8000-000000000004"),
     "invitation_id": ("Id of the invitation.", "01920000-0000-7000-8000-000000000005"),

@@ -107,7 +107,9 @@ class LeftOutRow:
 class Reading:
     """What was understood of the file as a whole, apart from its lines.
 
-    `left_out` are the first rows with text that are no lines, in the order of the file.
+    `left_out` are the first rows with text that are no lines, in the order of the file. `shape`
+    is the fingerprint of its headings; `remembered` tells that columns kept for this shape were
+    applied.
     """
 
     format: str
@@ -120,6 +122,8 @@ class Reading:
     columns: tuple[Column, ...] = ()
     counts: RowCounts = field(default_factory=RowCounts)
     left_out: tuple[LeftOutRow, ...] = ()
+    shape: str | None = None
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +139,14 @@ class Bom:
 class ReadOptions:
     """What the caller may fix about reading: heading or column letter → field, and the sheet.
 
-    Original `cells` come along where asked for: they take as long as all the rest.
+    Original `cells` come along where asked for: they take as long as all the rest. `remembered`
+    are columns by the shape of a table; they count where `columns` says nothing.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     cells: bool = False
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

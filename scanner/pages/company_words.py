@@ -35,6 +35,8 @@ ACTIONS: Final[Mapping[str, Any]] = {
     "bom.version-added": _l("new version of a BOM handed over"),
     "bom.deleted": _l("BOM deleted"),
     "bom.expired": _l("BOM removed because of its age"),
+    "columns.remembered": _l("correction of columns remembered"),
+    "columns.forgotten": _l("correction of columns forgotten"),
     "job.cancelled": _l("work stopped"),
     "part.decided": _l("decision about a part"),
     "part.decision-undone": _l("decision about a part undone"),

@@ -13,6 +13,7 @@ from scanner.parse.headings import Heading, normalise, recognise
 from scanner.parse.kinds import tells_kinds
 from scanner.parse.model import column_name
 from scanner.parse.money import pieces_priced
+from scanner.parse.shapes import find_remembered, shape_at
 
 _SAMPLE = 200
 _SMALL_NUMBER = re.compile(r"^\d{1,4}(?:\.\d{1,3})*\.?$")
@@ -28,7 +29,8 @@ class Layout:
     has none), `first` that of the first row below it; `roles` maps a field to its columns in
     order (only `description` may have several); `units` are the units named in headings;
     `negated` is set where the fitted column says `DNP`; `chosen` are the caller's columns.
-    `indent` is the column whose indentation tells the level, and the blanks of one step.
+    `indent` is the column whose indentation tells the level, and the blanks of one step. `shape`
+    is the fingerprint of the headings, and `remembered` tells that what was kept for it counts.
     """
 
     header: int
@@ -39,6 +41,8 @@ class Layout:
     negated: bool = False
     chosen: frozenset[int] = frozenset()
     indent: tuple[int, int] | None = None
+    shape: str | None = None
+    remembered: bool = False
 
     def column(self, field: str) -> int | None:
         """The column that holds the field, ``None`` if no column does."""
@@ -62,12 +66,29 @@ class _Guess:
         return self.heading.field
 
 
-def understand(rows: Sequence[Sequence[str]], options: ReadOptions, *, sheet: str | None) -> Layout:
+def understand(
+    rows: Sequence[Sequence[str]], options: ReadOptions, *, kind: str, sheet: str | None
+) -> Layout:
     """The layout of a table, from its first rows and what the caller fixed; raises `NoHeader`."""
+    known = find_remembered(rows, options, kind)
+    if known is not None:
+        header, columns = known
+        layout = _layout(rows, header, replace(options, columns=columns), strict=False)
+        return replace(layout, shape=shape_at(rows, header, kind), remembered=True)
     check_options(options)
-    header = find_header(rows, options)
-    if header is None:
-        header = header_by_letters(rows, options, sheet)
+    header = _header(rows, options, sheet)
+    return replace(_layout(rows, header, options), shape=shape_at(rows, header, kind))
+
+
+def _header(rows: Sequence[Sequence[str]], options: ReadOptions, sheet: str | None) -> int:
+    found = find_header(rows, options)
+    return header_by_letters(rows, options, sheet) if found is None else found
+
+
+def _layout(
+    rows: Sequence[Sequence[str]], header: int, options: ReadOptions, *, strict: bool = True
+) -> Layout:
+    """The layout below this header; when `strict`, every column that is named must be there."""
     body = [row for row in rows[header + 1 : header + 1 + _SAMPLE] if any(row)]
     head = [cell.strip() for cell in rows[header]] if header >= 0 else []
     width = max(_filled_width(head), _common_width(body, at_least=0.5 if header >= 0 else 0.0))
@@ -76,7 +97,8 @@ def understand(rows: Sequence[Sequence[str]], options: ReadOptions, *, sheet: st
     if (both := two_rows(rows, header, texts)) is not None:
         texts, rows_of_header, body = both, 2, body[1:]
     guesses = [_guess(index, text, options) for index, text in enumerate(texts)]
-    _check_places(guesses, options)
+    if strict:
+        _check_places(guesses, options)
     guesses = [_by_content(guess, guesses, body) for guess in guesses]
     layout = _assign(_by_cells(guesses, body), header, options)
     layout = replace(layout, first=header + rows_of_header if header >= 0 else 0)
@@ -253,10 +275,16 @@ def _is_small_number(text: str) -> bool:
 
 
 def _assign(guesses: list[_Guess], header: int, options: ReadOptions) -> Layout:
-    """One column per field: the surest wins, the leftmost among equals."""
+    """One column per field: the caller's wins, then the surest, the leftmost among equals."""
     roles: dict[str, tuple[int, ...]] = {}
     taken: dict[int, tuple[str, float]] = {}
-    for guess in sorted(guesses, key=lambda guess: (-guess.heading.confidence, guess.index)):
+    fixed = frozenset(
+        guess.index for guess in guesses if chosen(guess.index, guess.text, options) is not None
+    )
+    for guess in sorted(
+        guesses,
+        key=lambda guess: (guess.index not in fixed, -guess.heading.confidence, guess.index),
+    ):
         field = guess.field
         if field in (None, "ignored", "name", "spare"):
             continue
@@ -274,9 +302,6 @@ def _assign(guesses: list[_Guess], header: int, options: ReadOptions) -> Layout:
     fitted = roles.get("fitted", (-1,))[0]
     negated = any(
         guess.index == fitted and recognise(guess.text).field == "not_fitted" for guess in guesses
-    )
-    fixed = frozenset(
-        guess.index for guess in guesses if chosen(guess.index, guess.text, options) is not None
     )
     return Layout(header, header + 1, columns, roles, units, negated, fixed)
 

@@ -8,7 +8,7 @@ from scanner.parse.choices import chosen_by_heading, place_of
 from scanner.parse.headings import IDENTITY, recognise
 from scanner.parse.numbers import Mark, read_amount
 
-_DEEPEST_HEADER = 60
+DEEPEST_HEADER = 60
 _EITHER = Mark(".", sure=False)
 
 
@@ -28,7 +28,7 @@ def is_heading_row(row: Iterable[str]) -> bool:
 def find_header(rows: Sequence[Sequence[str]], options: ReadOptions) -> int | None:
     """The index of the row that looks most like a header, ``None`` where none does."""
     best, best_score = None, 0.0
-    for index, row in enumerate(rows[:_DEEPEST_HEADER]):
+    for index, row in enumerate(rows[:DEEPEST_HEADER]):
         worth, enough = _row_score(row, options)
         if enough and (best is None or worth > best_score + 0.5):
             best, best_score = index, worth
@@ -94,7 +94,7 @@ def _no_header(rows: Sequence[Sequence[str]], sheet: str | None) -> NoHeader:
     seen = next((row for row in rows if any(cell.strip() for cell in row)), [])
     cells = ", ".join(f"'{cell.strip()[:40]}'" for cell in seen[:8] if cell.strip())
     return NoHeader(
-        f"None of the first {min(len(rows), _DEEPEST_HEADER)} rows names columns that are known, "
+        f"None of the first {min(len(rows), DEEPEST_HEADER)} rows names columns that are known, "
         f"such as part number, description and quantity. The first row reads: {cells}.",
         advice="Give the columns a heading row, or say which column is what with "
         'columns, for example columns={"A": "part_number", "C": "quantity"}.',

@@ -59,7 +59,7 @@ class TableStream:
                 advice="Send the list itself as a table, not as a picture.",
                 place=Place(sheet=table.sheet),
             )
-        self.layout = layout = understand(first.rows, options, sheet=table.sheet)
+        self.layout = layout = understand(first.rows, options, kind=table.format, sheet=table.sheet)
         self.sheet = table.sheet
         self._width = len(layout.columns)
         if self._width > limits.max_columns:
@@ -258,6 +258,8 @@ class TableStream:
                 self._rows, headers, self._lines, chooser.skipped + titles, chooser.lost
             ),
             left_out=(*self._titles(), *chooser.left_out),
+            shape=layout.shape,
+            remembered=layout.remembered,
         )
 
     def _titles(self) -> list[LeftOutRow]:

@@ -29,6 +29,7 @@ from scanner.parse.header import score
 from scanner.parse.memo import Memo
 from scanner.parse.model import CHUNK_LINES, Block, Note
 from scanner.parse.opendocument import open_sheets
+from scanner.parse.shapes import find_remembered
 
 _SMELTERS = frozenset(["declaration", "smelter list"])
 """Sheets that the templates of the Responsible Minerals Initiative have."""
@@ -39,6 +40,9 @@ _DAMAGE = (
 """What the standard library says of a damaged archive."""
 
 _HEAD = 60
+_SURE = 1_000
+"""How much a header of a remembered shape is worth: more than any other."""
+
 _BOX = 20_000_000
 """A sheet whose corner cells span more cells than this, nearly all empty, is read row by row:
 the fast reader would ask for memory for all of them."""
@@ -73,7 +77,7 @@ class WorkbookTable:
         self._limits = limits
         self._numbers = Memo(_number)
         sheets = _open(stream, kind)
-        chosen = _choose(sheets, options)
+        chosen = _choose(sheets, kind, options)
         self.sheet: str | None = chosen.name
         self.other_sheets = tuple(sheet.name for sheet in sheets if sheet.name != chosen.name)
         self._chosen = chosen
@@ -155,7 +159,7 @@ def _number(number: float) -> str:
     return f"{number:.15g}"
 
 
-def _choose(sheets: Sequence[_Sheet], options: ReadOptions) -> _Sheet:
+def _choose(sheets: Sequence[_Sheet], kind: str, options: ReadOptions) -> _Sheet:
     if options.sheet is not None:
         for sheet in sheets:
             if sheet.name.strip().casefold() == options.sheet.strip().casefold():
@@ -180,6 +184,8 @@ def _choose(sheets: Sequence[_Sheet], options: ReadOptions) -> _Sheet:
         head = [[_text(cell) for cell in row] for row in islice(sheet.rows(), _HEAD)]
         filled = sum(any(row) for row in head)
         worth = score(head, options) + filled / (2 * _HEAD) if filled else -1.0
+        if find_remembered(head, options, kind) is not None:
+            worth += _SURE
         if worth > best_worth:
             best, best_worth = sheet, worth
     if best is None:

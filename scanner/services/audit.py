@@ -45,6 +45,8 @@ class Action(StrEnum):
     BOM_VERSION_ADDED = "bom.version-added"
     BOM_DELETED = "bom.deleted"
     BOM_EXPIRED = "bom.expired"
+    COLUMNS_REMEMBERED = "columns.remembered"
+    COLUMNS_FORGOTTEN = "columns.forgotten"
     JOB_CANCELLED = "job.cancelled"
     PART_DECIDED = "part.decided"
     PART_DECISION_UNDONE = "part.decision-undone"

@@ -215,6 +215,7 @@ def _add_version(
         documented_only=new.fixed.documented_only,
         columns=dict(options.columns),
         sheet=options.sheet,
+        remembered=None,
         lines=None,
         created_at=new.at,
         created_by=new.created_by,
@@ -295,6 +296,7 @@ def reading(
     stored = profile(ctx, company_id, bom_id, version=version)
     read: dict[str, Any] = orjson.loads(stored.body)["input"]
     read.setdefault("left_out", [])
+    read["remembered"] = get(ctx, company_id, bom_id, version=stored.version).version.remembered
     return read
 
 

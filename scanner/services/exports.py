@@ -1,7 +1,8 @@
 """All that the service holds of a company, as one ZIP that is made while it is sent.
 
 ``company.json``, ``people.json``, ``keys.json`` and ``invitations.json`` (no secrets),
-``audit.ndjson``, ``cases.ndjson`` (the cases of the help-desk), what people said about parts
+``column-mappings.json`` (remembered corrections of columns), ``audit.ndjson``,
+``cases.ndjson`` (the cases of the help-desk), what people said about parts
 (``library/parts.ndjson``, as it is imported again, and ``library/history.ndjson``), and per BOM
 ``boms/<id>/bom.json`` with each version's description, file as it came, lines and profile under
 ``boms/<id>/versions/<number>/``. Every BOM is told as it stands when its turn comes; one that is
@@ -26,6 +27,7 @@ from scanner.services import (
     invitations,
     keys,
     library_files,
+    mappings,
     users,
 )
 from scanner.services.audit import Action
@@ -78,6 +80,7 @@ def _entries(ctx: Context, company: companies.CompanyView) -> Iterator[tuple[str
     yield "people.json", [_json(users.list_all(ctx, mine))]
     yield "keys.json", [_json(keys.list_all(ctx, mine))]
     yield "invitations.json", [_json(invitations.list_all(ctx, mine))]
+    yield "column-mappings.json", [_json(mappings.list_all(ctx, mine))]
     yield "audit.ndjson", (_json(entry) + b"\n" for entry in _audit(ctx, mine))
     yield "cases.ndjson", (_json(case) + b"\n" for case in _cases(ctx, mine))
     yield "library/parts.ndjson", library_files.exported(ctx, mine)

@@ -7,20 +7,21 @@ there.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from scanner import pipeline, reader
-from scanner.core.bom import ReadOptions
+from scanner.core.bom import Reading, ReadOptions
 from scanner.core.errors import ScannerError
 from scanner.core.names import CompanyId
 from scanner.core.scan import LineAmount, ScannedLine, ScannedPart
-from scanner.services import part_summaries, recall, refreshes, scratch, statements
+from scanner.services import mappings, part_summaries, recall, refreshes, scratch, statements
 from scanner.services.job_work import JobWork, Stopped
 from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
+from scanner.services.mappings import MappingView
 from scanner.services.part_uses import PartUses
 from scanner.services.views import VersionView, problem_document, version_of
 from scanner.store import boms, files, jobs, lines, parts, version_parts
@@ -43,6 +44,8 @@ class Scanning(JobWork):
     _new: list[ScannedPart] = field(default_factory=list)
     _wordings: list[WordingId] = field(default_factory=list)
     _told: list[Summary] = field(default_factory=list)
+    _known: dict[str, MappingView] = field(default_factory=dict)
+    _reading: Reading | None = None
 
     def begin(self) -> VersionView | None:
         """The version to work on with nothing left of earlier attempts, or None if all is done."""
@@ -58,10 +61,12 @@ class Scanning(JobWork):
     def scan(self, version: VersionView) -> pipeline.Scan:
         """The profile of the stored file; stores its lines on the way."""
         options = ReadOptions(version.columns, version.sheet)
+        self._known = mappings.by_shape(self.ctx, self.company_id, options)
+        options = replace(options, remembered=mappings.columns_by_shape(self._known))
         with storage_told(), scratch.folder(self.ctx.settings.work_folder) as folder:
             upload = self._unpack(version, folder / "bom")
             with reader.read(upload, options, self.ctx.settings.read_limits) as stream:
-                return pipeline.scan(
+                found = pipeline.scan(
                     stream,
                     self.ctx.engine,
                     version.scan_options,
@@ -69,6 +74,8 @@ class Scanning(JobWork):
                     said=statements.heard_by(self.ctx, self.company_id),
                     on_lines=lambda chunk: self._keep(version.id, chunk),
                 )
+                self._reading = stream.reading
+                return found
 
     def _unpack(self, version: VersionView, path: Path) -> Upload:
         with self.ctx.database.reading() as connection, path.open("wb") as target:
@@ -139,12 +146,23 @@ class Scanning(JobWork):
             self._keep_answer(connection, version, scan, self._wordings)
             told = zip(self._wordings, self._told, strict=True)
             part_summaries.keep_of_version(self.ctx.engine, mine, connection, version, told)
+            self._keep_columns(connection, version)
             uses = PartUses.of(scan.uses).packed()
             boms.publish(mine, connection, version.id, lines=self._done, uses=uses, at=at)
             jobs.finish(mine, connection, self.job_id, at=at)
             refreshes.ask_if_stale(
                 self.ctx, mine, connection, version.id, self._heeded(scan, self._wordings)
             )
+
+    def _keep_columns(self, connection: Connection, version: VersionView) -> None:
+        """Remember columns that were fixed; note with the version those that were remembered."""
+        if self._reading is None:
+            return
+        mappings.keep(self.company_id, connection, version, self._reading)
+        applied = mappings.applied(self._known, self._reading)
+        if applied is not None:
+            options = version.options | {"columns": applied["columns"], "remembered": applied}
+            boms.note_options(self.company_id, connection, version.id, options=options)
 
     def fail(self, error: ScannerError) -> None:
         """End the job with the reason; nothing of the file's lines stays."""

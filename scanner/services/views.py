@@ -60,7 +60,8 @@ class FileView:
 class VersionView:
     """One version of a BOM: `state` is processing, ready or failed; `lines` once ready.
 
-    `refresh` is the work that brings its profile up to date, while it is not done.
+    `columns` are what was fixed, or what was remembered: then `remembered` tells so. `refresh` is
+    the work that brings its profile up to date, while it is not done.
     """
 
     id: UUID
@@ -72,12 +73,22 @@ class VersionView:
     documented_only: bool
     columns: dict[str, str]
     sheet: str | None
+    remembered: dict[str, Any] | None
     lines: int | None
     created_at: datetime
     created_by: str
     published_at: datetime | None
     job: JobView
     refresh: JobView | None = None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What was fixed about it, as it is stored."""
+        return {
+            "columns": self.columns,
+            "sheet": self.sheet,
+            "documented_only": self.documented_only,
+        }
 
     @property
     def scan_options(self) -> ScanOptions:
@@ -186,6 +197,7 @@ def version_of(row: AnyRow) -> VersionView:
         documented_only=row.options.get("documented_only", False),
         columns=row.options["columns"],
         sheet=row.options["sheet"],
+        remembered=row.options.get("remembered"),
         lines=row.lines,
         created_at=row.created_at,
         created_by=row.created_by,

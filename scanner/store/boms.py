@@ -264,6 +264,17 @@ def count_versions(company_id: CompanyId, connection: Connection, bom_id: UUID) 
     ).scalar_one()
 
 
+def note_options(
+    company_id: CompanyId, connection: Connection, version_id: UUID, *, options: dict[str, Any]
+) -> None:
+    """Write down how a version came to be read."""
+    connection.execute(
+        update(BomVersion)
+        .where(BomVersion.company_id == company_id, BomVersion.id == version_id)
+        .values(options=options)
+    )
+
+
 def publish(
     company_id: CompanyId,
     connection: Connection,

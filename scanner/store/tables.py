@@ -12,6 +12,7 @@ from scanner.store.tables_access import (
 from scanner.store.tables_boms import (
     Bom,
     BomVersion,
+    ColumnMapping,
     File,
     FileChunk,
     Job,
@@ -31,6 +32,7 @@ __all__ = [
     "BomVersion",
     "CaseCounter",
     "CaseEntry",
+    "ColumnMapping",
     "Company",
     "File",
     "FileChunk",

@@ -77,6 +77,24 @@ class BomVersion(Table):
     uses: Mapped[bytes | None]
 
 
+class ColumnMapping(Table):
+    """Columns that a person put right, kept for later files of the same shape.
+
+    `shape` is the fingerprint of the kind of file and its headings.
+    """
+
+    __tablename__ = "column_mapping"
+    __table_args__ = (of_company(), UniqueConstraint("company_id", "shape"))
+    company_id: Mapped[UUID] = company_key()
+    id: Mapped[UUID] = own_id()
+    shape: Mapped[str]
+    kind: Mapped[str]
+    headings: Mapped[list[str]]
+    columns: Mapped[dict[str, Any]]
+    since: Mapped[datetime]
+    created_by: Mapped[str]
+
+
 class LineBlock(Table):
     """Lines of a BOM version that follow one another; `first` is the index of the first.
 

@@ -18,7 +18,7 @@ from scanner.api.access import PUBLIC
 from scanner.app import create_app
 from scanner.pages.register import AREAS
 from scanner.pages.wiring import SIGNED_IN
-from scanner.services import cases, companies, invitations, jobs, keys, users
+from scanner.services import cases, companies, invitations, jobs, keys, mappings, users
 from scanner.services.roles import SCOPES_OF, Role, Scope
 from scanner.store.stamps import now
 
@@ -27,7 +27,7 @@ PASSWORD = "a long enough password"
 PAGES = {area.routes.name for area in AREAS}
 OF_A_COMPANY = {
     "bom_id": "bom", "job_id": "job", "key_id": "key", "user_id": "user",
-    "invitation_id": "invitation", "part_id": "part", "case_id": "case",
+    "invitation_id": "invitation", "part_id": "part", "case_id": "case", "mapping_id": "mapping",
 }  # fmt: skip
 """Arguments that name a thing of one company."""
 
@@ -137,6 +137,15 @@ def alpha(ctx, app, token_of):
     listed = app.test_client().get("/v1/parts", headers={"Authorization": f"Bearer {made.token}"})
     ids["part"] = listed.json["items"][0]["id"]
     question = cases.Question(f"What is in the {CANARY}?", "nl", CANARY)
+    fixed = {"columns": '{"Description": "description"}'}
+    app.test_client().post(
+        "/v1/boms",
+        data={"file": (io.BytesIO(CSV), f"{CANARY}.csv"), "name": f"{CANARY} again", **fixed},
+        headers={"Authorization": f"Bearer {made.token}"},
+    )
+    jobs.run(ctx, ctx.queue.jobs.pop())
+    (kept,) = mappings.list_all(ctx, company.id)
+    ids["mapping"] = str(kept.id)
     ids["case"] = str(cases.create(ctx, company.id, question, by="command").case.id)
     return {"company": company, "token": made.token, "ids": ids}
 

@@ -390,10 +390,27 @@ def exchanges(ctx, app):
     ]  # fmt: skip
     for operation, *rest, options in requests:
         yield say(operation, *rest, **options)[0]
+    yield from _corrected(say)
     yield say("delete_bom", "precondition-failed", "The BOM has changed.", "DELETE", path,
               headers={"If-Match": '"0"'})[0]  # fmt: skip
     yield say("delete_bom", "gone", "Deleted.", "DELETE", path)[0]
     yield say("delete_bom", "not-found", "It is gone already.", "DELETE", path)[0]
+
+
+def _corrected(say):
+    """A correction of columns that is remembered, applied and forgotten."""
+    odd = {"data": b"Zaak;Hoeveel\nMoer M8;12\n", "content_type": "text/csv"}
+    columns = "columns=%7B%22Zaak%22%3A%22description%22%2C%22Hoeveel%22%3A%22quantity%22%7D"
+    yield say("create_bom", "columns", "Columns put right, which is remembered.", "POST",
+              f"/v1/boms?name=Odd&{columns}", headers={"Prefer": "wait=20"}, **odd)[0]  # fmt: skip
+    yield say("preview_bom", "remembered", "The next file of that shape.", "POST",
+              "/v1/boms/preview", **odd)[0]  # fmt: skip
+    kept, answer = say("list_column_mappings", "all", "What is remembered.", "GET",
+                       "/v1/column-mappings")  # fmt: skip
+    yield kept
+    one = f"/v1/column-mappings/{answer.json['items'][0]['id']}"
+    for name, text in (("forgotten", "Forgotten."), ("not-found", "It is gone already.")):
+        yield say("forget_column_mapping", name, text, "DELETE", one)[0]
 
 
 def _limited(ctx, token):

@@ -102,5 +102,32 @@ def test_columns_of_a_version_are_those_of_its_preview(acme):
     bom = acme.upload(MESSY).json
     path = f"/v1/boms/{bom['id']}"
     assert acme.get(f"{path}/columns").json == shown
+    assert shown.pop("remembered") is None
     assert acme.get(f"{path}/profile").json["profile"]["input"] == shown
     problem(acme.get(f"{path}/columns?version=2"), 404, "not-found")
+
+
+ODD = b"Zaak;Hoeveel\nMoer M8;12\n"
+RIGHT = {"Zaak": "description", "Hoeveel": "quantity"}
+
+
+def test_a_correction_is_remembered_told_and_forgotten(acme):
+    asked = f"/v1/boms?columns={quote(json.dumps(RIGHT))}"
+    now = {"Prefer": "wait=20"}
+    problem(acme.post(ADDRESS, data=ODD, content_type="text/csv"), 422, "no-header")
+    first = acme.post(asked, data=ODD, content_type="text/csv", headers=now).json
+    assert acme.get(f"/v1/boms/{first['id']}/columns").json["remembered"] is None
+    listed = acme.get("/v1/column-mappings").json
+    (kept,) = listed["items"]
+    assert (listed["total"], kept["columns"], kept["kind"]) == (1, RIGHT, "csv")
+    shown = acme.post(ADDRESS, data=ODD, content_type="text/csv").json
+    assert fields(shown) == RIGHT
+    assert shown["input"]["remembered"]["id"] == kept["id"]
+    second = acme.post("/v1/boms", data=ODD, content_type="text/csv", headers=now).json
+    told = acme.get(f"/v1/boms/{second['id']}/columns").json["remembered"]
+    assert told == shown["input"]["remembered"]
+    assert told["columns"] == RIGHT
+    assert acme.delete(f"/v1/column-mappings/{kept['id']}").status_code == 204
+    problem(acme.delete(f"/v1/column-mappings/{kept['id']}"), 404, "not-found")
+    assert acme.get("/v1/column-mappings").json["items"] == []
+    problem(acme.post(ADDRESS, data=ODD, content_type="text/csv"), 422, "no-header")

@@ -25,6 +25,7 @@ from scanner.store import (
     jobs,
     keys,
     lines,
+    mappings,
     part_entries,
     parts,
     profiles,
@@ -60,6 +61,7 @@ class Filled:
     session_id: UUID
     invitation_id: UUID
     case_id: UUID
+    mapping_id: UUID
     wording: parts.WordingId
 
 
@@ -80,7 +82,7 @@ def fill(connection):
     """Add a company with one row of everything."""
     it = Filled(
         CompanyId(new_id()),
-        *(new_id() for _ in range(10)),
+        *(new_id() for _ in range(11)),
         parts.WordingId(new_id(), 0),
     )
     mine = it.company_id
@@ -101,6 +103,10 @@ def fill(connection):
     keys.add(
         mine, connection, it.key_id, name="key", scopes=["boms:read"], digest=b"d", at=AT,
         expires_at=None,
+    )  # fmt: skip
+    mappings.remember(
+        mine, connection, it.mapping_id, shape="s" * 32, kind="csv", headings=["Thing", "Count"],
+        columns={"Thing": "description"}, at=AT, created_by="key",
     )  # fmt: skip
     boms.add(mine, connection, it.bom_id, name="pump", created_by="key", at=AT)
     files.add(

@@ -121,6 +121,7 @@ def arguments(function, it):
         "start": 0, "stop": 10, "uses": b"theirs", "which": profiles.Which(), "told": [],
         "part_id": it.wording.part_id, "part_ids": [it.wording.part_id], "keys": ["own:1"],
         "entries": [(1, it.wording.part_id, "confirm", b"theirs", "theirs")], "to_add": True,
+        "mapping_id": it.mapping_id, "shape": "s" * 32, "headings": ["theirs"], "columns": {},
         "above": 0.0, "case_id": it.case_id, "year": AT.year, "state": "open", "moment": LATER,
         "asked": cases.Asked("nl", "theirs", "theirs", "desk", "them"), "values": {"number": 7},
     }  # fmt: skip
@@ -178,3 +179,4 @@ def test_with_another_company_nothing_is_found_or_changed(function, database, fi
         assert str(it.bom_id) not in str(answer)
         assert str(it.key_id) not in str(answer)
         assert str(it.case_id) not in str(answer)
+        assert str(it.mapping_id) not in str(answer)
