@@ -16,6 +16,7 @@ from scanner.pages import (
     boms,
     cases,
     catalogue,
+    columns,
     company,
     company_words,
     errors,
@@ -40,6 +41,7 @@ from scanner.services.roles import Scope
 
 AREAS: Final = (
     boms,
+    columns,
     bom_materials,
     scenarios,
     library,

@@ -8,7 +8,6 @@ there.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -23,12 +22,12 @@ from scanner.services.job_work import JobWork, Stopped
 from scanner.services.line_blocks import LINES_PER_BLOCK, pack_amounts, pack_lines
 from scanner.services.mappings import MappingView
 from scanner.services.part_uses import PartUses
+from scanner.services.stored_files import unpack
 from scanner.services.views import VersionView, problem_document, version_of
-from scanner.store import boms, files, jobs, lines, parts, version_parts
+from scanner.store import boms, jobs, lines, parts, version_parts
 from scanner.store.parts import Summary, WordingId
 from scanner.store.stamps import now
 from scanner.store.trouble import told as storage_told
-from scanner.upload import FileKind, Upload
 
 LINES_AT_ONCE = 20_000
 """Lines whose parts are stored together. A smaller BOM is stored whole when it is published."""
@@ -64,7 +63,7 @@ class Scanning(JobWork):
         self._known = mappings.by_shape(self.ctx, self.company_id, options)
         options = replace(options, remembered=mappings.columns_by_shape(self._known))
         with storage_told(), scratch.folder(self.ctx.settings.work_folder) as folder:
-            upload = self._unpack(version, folder / "bom")
+            upload = unpack(self.ctx, self.company_id, version, folder / "bom")
             with reader.read(upload, options, self.ctx.settings.read_limits) as stream:
                 found = pipeline.scan(
                     stream,
@@ -76,13 +75,6 @@ class Scanning(JobWork):
                 )
                 self._reading = stream.reading
                 return found
-
-    def _unpack(self, version: VersionView, path: Path) -> Upload:
-        with self.ctx.database.reading() as connection, path.open("wb") as target:
-            for piece in files.content(self.company_id, connection, version.file.id):
-                target.write(piece)
-        file = version.file
-        return Upload(path, file.name, FileKind(file.kind), file.size, file.sha256)
 
     def _keep(self, version_id: UUID, chunk: Sequence[ScannedLine]) -> None:
         """Take lines over; when there are many, pack them and store their parts."""

@@ -72,8 +72,15 @@ def test_every_page_can_be_used_by_everybody(chromium, address, people, looks):
     page.fill("#question", "Zit er kobalt in onze motor, en wat als China niet levert?")
     page.click("main button[type=submit]")
     case = page.url.removeprefix(address)
+    page.goto(f"{address}{bom}/columns")
+    wrong += findings(page)
+    page.locator("main select[name^=column]").last.select_option("remarks")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("#materials")
     for path in (
         *PATHS,
+        "/columns",
+        f"{bom}/columns",
         case,
         f"{case}?q=kobalt",
         bom,
