@@ -18,6 +18,7 @@ from scanner.services.search import Found
 routes = Blueprint("search_pages", __name__)
 MOST_ASKED: Final = 100
 MOST_FOUND: Final = 12
+MOST_SUGGESTED: Final = 8
 TARGETS: Final = {
     Subject.MATERIAL: TargetKind.MATERIAL,
     Subject.COMPONENT: TargetKind.CLASS,
@@ -38,6 +39,15 @@ def show() -> str:
     line = None if named else _line(search.recognised(context(), asked))
     shown = {"asked": asked, "found": [shown_find(one) for one in found], "line": line}
     return cited_page("search.html", shown)
+
+
+@routes.get("/search/suggestions")
+@open_to(roles.Scope.KNOWLEDGE_READ)
+def suggest() -> str:
+    """What a text that is still being typed may mean: the piece of a page that a script shows."""
+    asked = request.args.get("q", "").strip()[:MOST_ASKED]
+    found = search.find(context(), asked, limit=MOST_SUGGESTED)
+    return render_template("suggestions.html", found=[shown_find(one) for one in found])
 
 
 def shown_find(found: Found) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def test_pages_may_be_kept_and_set_no_cookie(open_app):
     assert "Set-Cookie" not in first.headers
     assert first.cache_control.max_age == 300
     assert {"accept-language", "cookie"} <= {item.lower() for item in first.vary}
-    assert "script-src" not in first.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in first.headers["Content-Security-Policy"]
+    assert "unsafe" not in first.headers["Content-Security-Policy"]
     again = client.get("/search?q=cobalt", headers={**PAGE, "If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 

@@ -40,3 +40,15 @@ def test_a_typing_error_is_named(visit):
     text = text_of(visit().get("/search?q=titanuim"))
     assert "spelt nearly so" in text
     assert "/materials/titanium" in text
+
+
+def test_what_is_still_being_typed_gets_suggestions_in_the_language_of_the_reader(visit):
+    text = text_of(visit(language="nl").get("/search/suggestions?q=kobal"))
+    assert 'data-page="/materials/cobalt"' in text
+    assert "<html" not in text
+
+
+def test_a_suggestion_is_text_and_no_markup(visit):
+    answer = visit().get("/search/suggestions", query_string={"q": "<b>&"})
+    assert answer.status_code == 200
+    assert "<b>" not in answer.text
