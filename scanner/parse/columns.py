@@ -8,6 +8,7 @@ from scanner.core.bom import Column, ReadOptions
 from scanner.core.errors import InvalidInput, Place
 from scanner.parse import content, designators
 from scanner.parse.choices import check_options, chosen, place_of
+from scanner.parse.doubt import of_the_lines, settled
 from scanner.parse.header import find_header, header_by_letters, two_rows
 from scanner.parse.headings import Heading, normalise, recognise
 from scanner.parse.kinds import tells_kinds
@@ -31,6 +32,7 @@ class Layout:
     `negated` is set where the fitted column says `DNP`; `chosen` are the caller's columns.
     `indent` is the column whose indentation tells the level, and the blanks of one step. `shape`
     is the fingerprint of the headings, and `remembered` tells that what was kept for it counts.
+    `carried` is set where the parent stands only on the first row of its lines.
     """
 
     header: int
@@ -43,6 +45,7 @@ class Layout:
     indent: tuple[int, int] | None = None
     shape: str | None = None
     remembered: bool = False
+    carried: bool = False
 
     def column(self, field: str) -> int | None:
         """The column that holds the field, ``None`` if no column does."""
@@ -96,12 +99,18 @@ def _layout(
     rows_of_header = 1
     if (both := two_rows(rows, header, texts)) is not None:
         texts, rows_of_header, body = both, 2, body[1:]
-    guesses = [_guess(index, text, options) for index, text in enumerate(texts)]
+    lines = of_the_lines(texts)
+    guesses = [_guess(index, text, options, lines or {}) for index, text in enumerate(texts)]
     if strict:
         _check_places(guesses, options)
+    guesses = [
+        guess if chosen(guess.index, guess.text, options) else _doubted(guess, guesses, body)
+        for guess in guesses
+    ]
     guesses = [_by_content(guess, guesses, body) for guess in guesses]
     layout = _assign(_by_cells(guesses, body), header, options)
-    layout = replace(layout, first=header + rows_of_header if header >= 0 else 0)
+    first = header + rows_of_header if header >= 0 else 0
+    layout = replace(layout, first=first, carried=lines is not None)
     return _with_indent(_without_empty_level(layout, body), body)
 
 
@@ -191,8 +200,20 @@ def _common_width(rows: Sequence[Sequence[str]], *, at_least: float) -> int:
     return widths[int(len(widths) * at_least)] if widths else 0
 
 
-def _guess(index: int, text: str, options: ReadOptions) -> _Guess:
-    return _Guess(index, text, chosen(index, text, options) or recognise(text))
+def _guess(index: int, text: str, options: ReadOptions, known: Mapping[int, Heading]) -> _Guess:
+    heading = chosen(index, text, options) or known.get(index) or recognise(text)
+    return _Guess(index, text, heading)
+
+
+def _doubted(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[str]]) -> _Guess:
+    """The guess, with another field where the column holds what its heading does not say."""
+    if guess.field is None:
+        return guess
+    others = {other.field for other in guesses if other is not guess}
+    field = settled(guess.text, guess.field, _cells(guess.index, _full(body)), others)
+    if field == guess.field:
+        return guess
+    return replace(guess, heading=Heading(field or "ignored", 0.8, guess.heading.unit))
 
 
 def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[str]]) -> _Guess:
@@ -211,8 +232,6 @@ def _by_content(guess: _Guess, guesses: list[_Guess], body: Sequence[Sequence[st
     elif field == "material?":
         grades = any(other.field == "material" for other in guesses)
         settled = "part_number" if grades else "material"
-    elif field == "item nr?":
-        settled = "part_number" if _are_numbers(cells, guesses) else "position"
     elif _share(cells, designators.looks_like) >= _POSITIONS_ENOUGH:
         settled = "designators"
     elif field == "item?" and _share(cells, _is_small_number) >= _POSITIONS_ENOUGH:
@@ -248,14 +267,6 @@ def _is_number_beside_a_name(field: str, cells: Sequence[str], guesses: Sequence
         and "part_number" not in others
         and _share(cells, _is_number) >= _POSITIONS_ENOUGH
     )
-
-
-def _are_numbers(cells: Sequence[str], guesses: list[_Guess]) -> bool:
-    """Whether a column `Item number` holds numbers of parts, which no other column does."""
-    others = {guess.field for guess in guesses}
-    if "part_number" in others or _share(cells, _is_small_number) >= _POSITIONS_ENOUGH:
-        return False
-    return _share(cells, _is_number) >= _POSITIONS_ENOUGH
 
 
 def _is_number(text: str) -> bool:

@@ -68,7 +68,8 @@ def _is_code(text: str) -> bool:
     return _CODE.match(text) is not None and 1 <= int(text[:2]) <= 97
 
 
-def _are_designators(text: str) -> bool:
+def are_designators(text: str) -> bool:
+    """Whether a cell lists designators with letters that drawings use."""
     names = designators.split(text)
     return designators.all_plain(names) and designators.prefix(names) in _PREFIXES
 
@@ -92,7 +93,7 @@ def _is_price(text: str) -> bool:
 _KINDS: tuple[tuple[str, float, Callable[[str], bool]], ...] = (
     ("cas", 0.9, is_cas),
     ("commodity_code", 0.8, _is_code),
-    ("designators", 0.7, _are_designators),
+    ("designators", 0.7, are_designators),
     ("currency", 0.7, _is_currency),
     ("unit", 0.6, _is_unit),
     ("origin", 0.7, _is_country),

@@ -27,11 +27,10 @@ IDENTITY = (
 """The fields that can say what a line is."""
 
 _NAMES: dict[str, str] = {
-    "item nr?": "item nr|item id",
     "position": """pos|position|posnr|pos nr|positie|positienr|positionsnummer|line nr|line|
         line item|find nr|seq|sequence|seq nr|row|rij|regel|regelnr|zeile|zeilennr|ligne|lfd nr|
         laufende nr|volgnummer|volgnr|repere|rep|nr crt|bom line|find number|ordinal|
-        index|item sequence|stt""",
+        index|item sequence|stt|item nr|item id|#""",
     "level": """level|bom level|lvl|niveau|ebene|stufe|stucklistenstufe|bom niveau|structure level|
         indent level|depth|hierarchy level|hierarchieebene|outline level|outline|strukturstufe|
         gliederungsstufe|rang|dispositionsstufe|structure|struktur|indent|bom ebene""",

@@ -1,6 +1,7 @@
 """The tree of a table: the level column, outlines in the position column, or a parent column."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from scanner.core.bom import ReadLimits
 from scanner.parse.columns import Layout
@@ -73,7 +74,11 @@ class Structure:
             packed["parent"] = parents
 
     def _remember(self, first: int, columns: Sequence[Sequence[str]]) -> None:
-        self._parents.extend(columns[self._parent or 0])
+        names = columns[self._parent or 0]
+        if self._layout.carried:
+            above = self._parents[-1] if self._parents else ""
+            names = list(accumulate(names, lambda last, name: name or last, initial=above))[1:]
+        self._parents.extend(names)
         for column, lines in self._names.items():
             for index, name in enumerate(columns[column], first):
                 lines.setdefault(name, []).append(index)
