@@ -71,6 +71,10 @@ LINE_PROBLEMS: Final[Mapping[str, tuple[str, str]]] = {
         "The line stands for another one, as a second source or alternative; it does not count.",
         "Nothing, if that is right; else take the mark off, or give the line its own position.",
     ),
+    "another-table": (
+        "Another table with columns of its own begins here; its rows were not read.",
+        "Send it as a file of its own, or put its rows under the columns of the first table.",
+    ),
     "unreadable-mass": (
         "The mass cannot be read.",
         "Write a number, with its unit in the cell or in the heading, such as Mass [g].",

@@ -76,6 +76,10 @@ ROW_PROBLEMS: Final[Mapping[str, tuple[Any, Any]]] = {
         _l("The mass cannot be read."),
         _l("Write a number, with its unit in the cell or in the heading, such as Mass [g]."),
     ),
+    "another-table": (
+        _l("Another table with columns of its own begins here; its rows were not read."),
+        _l("Send it as a file of its own, or put its rows under the columns of the first table."),
+    ),
     "mass-without-unit": (
         _l("The mass column names no unit; it was not used."),
         _l("Name the unit in the heading, such as Mass [g]."),

@@ -7,7 +7,8 @@ from itertools import compress
 from scanner.core.bom import LeftOutRow, ReadLimits
 from scanner.parse.columns import Layout
 from scanner.parse.header import is_heading_row
-from scanner.parse.headings import IDENTITY
+from scanner.parse.headings import FIELDS, IDENTITY, recognise
+from scanner.parse.level_columns import depths
 from scanner.parse.memo import Memo
 from scanner.parse.numbers import Amount
 from scanner.parse.problems import Problems
@@ -25,6 +26,9 @@ _TOTAL = re.compile(
 _COMMENT = re.compile(r"^(?:#(?!\d)|//|--|\*{2,}|;)")
 _LONGEST_TOTAL = 80
 _MOST_LEFT_OUT = 200
+_OTHERS = 2
+"""A second header with so many other columns belongs to a table of its own."""
+_NONE = [(0, "")]
 _FEW_CELLS = 5
 """A row with so few filled cells is looked at closely."""
 
@@ -37,6 +41,7 @@ class Chooser:
     ) -> None:
         self.skipped = self.repeated = self.lost = 0
         self.left_out: list[LeftOutRow] = []
+        self._elsewhere = False
         self._layout = layout
         self._limits = limits
         self._amounts = amounts
@@ -44,8 +49,8 @@ class Chooser:
         self._width = len(layout.columns)
         self._quantity = layout.column("quantity")
         self._identity = [index for field in IDENTITY for index in layout.roles.get(field, ())]
-        numbers = (layout.column("part_number"), layout.column("maker_number"))
-        self._numbers = [index for index in numbers if index is not None]
+        numbers = (*layout.roles.get("part_number", ()), *layout.roles.get("maker_number", ()))
+        self._numbers = [*numbers, *layout.levels]
 
     def choose(
         self, numbers: Sequence[int], rows: Sequence[Sequence[str]]
@@ -61,13 +66,11 @@ class Chooser:
             rows = [row for row in fitted if row]
         given = list(zip(*rows, strict=True))
         columns: list[Sequence[str]] = [list(map(str.strip, column)) for column in given]
-        if self._layout.indent is not None and given:
+        if self._layout.levels and given:
+            columns.append(depths(columns, self._layout.levels))
+        elif self._layout.indent is not None and given:
             columns.append(_depths(given[self._layout.indent[0]], self._layout.indent[1]))
-        left_out = [
-            at
-            for at in self._unusual(columns)
-            if not self._is_line(_row(columns[: self._width], at), numbers[at])
-        ]
+        left_out = self._left_out(columns, numbers)
         if left_out:
             kept = bytearray(b"\1" * len(numbers))
             for at in left_out:
@@ -75,6 +78,29 @@ class Chooser:
             numbers = list(compress(numbers, kept))
             columns = [list(compress(column, kept)) for column in columns]
         return numbers, columns
+
+    def _left_out(self, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> list[int]:
+        """The places of the rows that are no lines of this table, counted."""
+        found: list[int] = []
+        after = 0
+        for at in self._unusual(columns):
+            found.extend(self._of_another(columns, numbers, after, at))
+            after = at + 1
+            if not self._is_line(_row(columns[: self._width], at), numbers[at]):
+                found.append(at)
+        found.extend(self._of_another(columns, numbers, after, len(numbers)))
+        return found
+
+    def _of_another(
+        self, columns: Sequence[Sequence[str]], numbers: Sequence[int], first: int, end: int
+    ) -> Sequence[int]:
+        """These places, counted, where they stand below the header of another table."""
+        if not self._elsewhere or not columns:
+            return ()
+        for at in range(first, end):
+            filled = next(filter(None, _row(columns[: self._width], at)), "")
+            self.leave_out(numbers[at], "another-table", filled)
+        return range(first, end)
 
     def _unusual(self, columns: Sequence[Sequence[str]]) -> list[int]:
         """The rows that may be no lines: nearly empty, nameless, or with an odd quantity."""
@@ -106,6 +132,12 @@ class Chooser:
         filled = [(index, cell) for index, cell in enumerate(row) if cell]
         if filled and is_heading_row(cell for _, cell in filled):
             self.repeated += 1
+            self._elsewhere = self._is_of_another(filled)
+            if self._elsewhere:
+                self._problems.add("another-table", number, None, filled[0][1])
+            return False
+        if self._elsewhere:
+            self.leave_out(number, "another-table" if filled else "empty", (filled or _NONE)[0][1])
             return False
         reason = self._reason(row, filled)
         if reason is None:
@@ -114,6 +146,16 @@ class Chooser:
             return True
         self.leave_out(number, reason, filled[0][1] if filled else "")
         return False
+
+    def _is_of_another(self, filled: list[tuple[int, str]]) -> bool:
+        """Whether headings below the first row name other columns than it does."""
+        others = 0
+        for index, cell in filled:
+            column, told = self._layout.columns[index], recognise(cell)
+            if told.field not in FIELDS or told.confidence < 1.0 or cell == column.heading:
+                continue
+            others += told.field not in (column.field, recognise(column.heading).field)
+        return others >= _OTHERS
 
     def leave_out(self, number: int, reason: str, cell: str) -> None:
         """Count a row that is no line, and remember why."""

@@ -32,6 +32,7 @@ class Layout:
     `negated` is set where the fitted column says `DNP`; `chosen` are the caller's columns.
     `indent` is the column whose indentation tells the level, and the blanks of one step. `shape`
     is the fingerprint of the headings, and `remembered` tells that what was kept for it counts.
+    `levels` are the columns of which each line fills the one of its level.
     `carried` is set where the parent stands only on the first row of its lines.
     """
 
@@ -46,6 +47,7 @@ class Layout:
     shape: str | None = None
     remembered: bool = False
     carried: bool = False
+    levels: tuple[int, ...] = ()
 
     def column(self, field: str) -> int | None:
         """The column that holds the field, ``None`` if no column does."""

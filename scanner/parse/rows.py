@@ -10,6 +10,7 @@ from scanner.parse.alternates import Alternates
 from scanner.parse.chooser import Chooser
 from scanner.parse.columns import Layout, understand
 from scanner.parse.headings import IDENTITY
+from scanner.parse.level_columns import with_level_columns
 from scanner.parse.memo import Memo
 from scanner.parse.model import Block, Note, Packed, Table, column_name
 from scanner.parse.money import bare_number
@@ -59,7 +60,9 @@ class TableStream:
                 advice="Send the list itself as a table, not as a picture.",
                 place=Place(sheet=table.sheet),
             )
-        self.layout = layout = understand(first.rows, options, kind=table.format, sheet=table.sheet)
+        layout = understand(first.rows, options, kind=table.format, sheet=table.sheet)
+        sample = [row for row in first.rows[layout.first : layout.first + _SAMPLE] if any(row)]
+        self.layout = layout = with_level_columns(layout, sample)
         self.sheet = table.sheet
         self._width = len(layout.columns)
         if self._width > limits.max_columns:

@@ -36,7 +36,7 @@ class Structure:
         }
 
     def _find_levels(self, body: Sequence[Sequence[str]], deepest: int) -> None:
-        if self._layout.indent is not None:
+        if self._layout.levels or self._layout.indent is not None:
             self._levels = Levels(outlines=False, deepest=deepest)
             self._column = len(self._layout.columns)
             return
@@ -95,6 +95,6 @@ class Structure:
                     self._note("unknown-parent", number, self._parent or 0, name)
 
     def _note(self, code: str, row: int, column: int, cell: str) -> None:
-        if column == len(self._layout.columns) and self._layout.indent is not None:
-            column = self._layout.indent[0]
+        if column == len(self._layout.columns):
+            column = (*self._layout.levels, *(self._layout.indent or ()))[0]
         self._problems.add(code, row, self._layout.headings[column], cell)
