@@ -22,6 +22,12 @@ _ANSWERS = frozenset(
     ["true", "false", "yes", "no", "y", "n", "ja", "nee", "nein", "j", "oui", "non", "o", "waar",
      "onwaar", "wahr", "falsch", "vrai", "faux", "x", "✓"]
 )  # fmt: skip
+_KINDS = frozenset(
+    ["part", "assembly", "sub-assembly", "subassembly", "sub assembly", "bulk item", "component",
+     "teil", "baugruppe", "unterbaugruppe", "onderdeel", "samenstelling", "pièce", "produit",
+     "ensemble", "sous-ensemble"]
+)  # fmt: skip
+"""What a line is in the lists of drawing programs, which is no name."""
 _LINES = re.compile(
     r"^(?:bom[ _]lines?(?:[ _]ids)?|stuklijstregels?|stücklistenpositionen|stücklistenzeilen"
     r"|lignes? de (?:la )?nomenclature)\s*/\s*(?P<rest>.+)$",
@@ -39,21 +45,40 @@ def settled(heading: str, field: str, cells: Sequence[str], others: Collection[s
     """
     if field == "parent" and cells and all(cell.casefold() in _ANSWERS for cell in cells):
         return ""
+    if field == "name" and cells and all(cell.casefold() in _KINDS for cell in cells):
+        return ""
     if field == "part_number" and "designators" not in others and _list_designators(cells):
         return "designators"
-    if field != "position" or normalise(heading) not in _POSITION_OR_PART:
-        return field
-    if "part_number" in others or _share(cells, _is_number) < _ENOUGH or are_positions(cells):
-        return field
-    return "part_number"
+    return _settled_position(normalise(heading), cells, others) if field == "position" else field
 
 
-def are_positions(cells: Sequence[str]) -> bool:
-    """Whether the cells count the lines: low numbers, outlines, or numbers in even steps."""
-    if _share(cells, lambda cell: _POSITION.match(cell) is not None) >= _ENOUGH:
-        firsts = [int(re.split(r"\D", cell)[0]) for cell in cells if _POSITION.match(cell)]
-        if min(firsts) <= _LOW:
-            return True
+def _settled_position(name: str, cells: Sequence[str], others: Collection[str | None]) -> str:
+    """What a column holds whose heading is taken for a position."""
+    field = "position"
+    if name == "bom line" and _share(cells, _is_line_name) >= _ENOUGH:
+        return "name"
+    if name not in _POSITION_OR_PART:
+        return field
+    if "part_number" in others or _share(cells, _is_number) < _ENOUGH:
+        return field
+    counted = _are_low(cells) or ("position" not in others and _run_evenly(cells))
+    return field if counted else "part_number"
+
+
+def may_name_a_part(heading: str) -> bool:
+    """Whether a heading that is taken for a position may be that of the numbers of parts."""
+    return normalise(heading) in ("item nr", "item id")
+
+
+def _are_low(cells: Sequence[str]) -> bool:
+    """Whether the cells count the lines: short numbers or outlines that start low."""
+    counts = [cell for cell in cells if _POSITION.match(cell)]
+    low = min((int(re.split(r"\D", cell)[0]) for cell in counts), default=_LOW + 1) <= _LOW
+    return low and len(counts) >= _ENOUGH * len(cells)
+
+
+def _run_evenly(cells: Sequence[str]) -> bool:
+    """Whether the cells are numbers in even steps, such as 000010, 000020."""
     if len(cells) < 2 or not all(cell.isdecimal() for cell in cells):
         return False
     steps = {after - before for before, after in pairwise(map(int, cells))}
@@ -90,6 +115,11 @@ def _list_designators(cells: Sequence[str]) -> bool:
     """Whether the cells are designators beyond doubt: at least one of them lists several."""
     several = any(len(designators.split(cell)) > 1 for cell in cells)
     return several and _share(cells, are_designators) >= _ENOUGH
+
+
+def _is_line_name(text: str) -> bool:
+    """Whether a cell is what Teamcenter calls a line: number, revision and name together."""
+    return "/" in text and any(map(str.isalpha, text))
 
 
 def _is_number(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from scanner.core.bom import ReadOptions
 from scanner.core.errors import NoHeader, Place
 from scanner.parse.choices import chosen_by_heading, place_of
+from scanner.parse.doubt import may_name_a_part
 from scanner.parse.headings import IDENTITY, recognise
 from scanner.parse.numbers import Mark, read_amount
 
@@ -53,6 +54,7 @@ def _row_score(row: Sequence[str], options: ReadOptions) -> tuple[float, bool]:
         weight = 0.3 if heading.field == "ignored" else heading.confidence
         fields[heading.field] = max(fields.get(heading.field, 0.0), weight)
     identity = any(field in IDENTITY or field == "name" or field[-1] == "?" for field in fields)
+    identity = identity or any(may_name_a_part(cell.strip()) for cell in row)
     useful = len(fields.keys() - {"ignored"})
     worth = sum(fields.values()) - 0.1 * min(unknown, 8)
     sure = sum(weight == 1.0 for weight in fields.values())

@@ -40,7 +40,7 @@ _NAMES: dict[str, str] = {
         bovenliggend artikel|hoofdartikel|samenstelling|baugruppe|ubergeordnet|
         ubergeordnete baugruppe|oberteil|kopfmaterial|vater|parent position|sous ensemble|
         ensemble parent|article parent|ensemble|next higher assembly|nha|higher level assembly|
-        used in|where used|subsystem""",
+        used in|where used|subsystem|reference compose|code compose""",
     "part_number": """part number|itemcode|itemnr|itemnummer|
         partnumber|part nr|part id|p n|pn|item code|
         part code|product code|product number|article|article number|article code|art nr|
@@ -53,7 +53,8 @@ _NAMES: dict[str, str] = {
         sku|code|catalog number|catalogue number|component number|komponentennummer|
         komponente|bauteilnummer|bauteil nr|productcode|productnummer|stuknummer|
         item part number|part no|erp number|sap number|stock number|code produit|
-        bestellnummer intern|ma so""",
+        bestellnummer intern|ma so|component part|component part number|cpn|reference composant|
+        code composant""",
     "description": """description|substance|substance name|stof|stofnaam|stoff|stoffname|
         itemomschrijving|omschrijving artikel|desc|descr|omschrijving|omschr|artikelomschrijving|
         productomschrijving|beschrijving|benaming|bezeichnung|benennung|beschreibung|
@@ -169,7 +170,8 @@ _NAMES: dict[str, str] = {
     "material?": """material|mat""",
     "name": """name|part name|item name|product name|naam|artikelnaam|onderdeelnaam|title|titel|
         product|produkt|nom|designation de la piece|nom de la piece|model|type|typ|
-        modele|type number|typenummer|typbezeichnung|component type|typeaanduiding""",
+        modele|file name|object name|type number|typenummer|typbezeichnung|component type|
+        typeaanduiding""",
     "spare": """device|library part|part library|symbol|libpart""",
     "ignored": """datasheet|data sheet|link|url|links|website|category|categorie|kategorie|
         kategory|class|group|groep|gruppe|status|revision|rev|revisie|version|versie|stock|
@@ -184,7 +186,8 @@ _NAMES: dict[str, str] = {
         tolerance|tolerantie|toleranz|voltage|length|width|height|lengte|breedte|hoogte|lange|
         breite|hohe|longueur|largeur|hauteur|dimensions|afmetingen|abmessungen|size|maat|date|
         datum|alternative|alternatives|alternate|attributes|rohs|reach|lifecycle|make buy|
-        make or buy|phantom|operation|werk|plant|lagerort|standard|norm|norme|scrap""",
+        make or buy|bom structure|phantom|operation|werk|plant|lagerort|standard|norm|norme|
+        scrap""",
 }
 
 _OTHER_WORDS = frozenset(
