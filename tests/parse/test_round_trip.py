@@ -30,6 +30,13 @@ def read(content, limits=None):
     )
 
 
+def is_utf_8_too(content):
+    """Whether bytes of a code page happen to be UTF-8: `ß°` is, and nobody could tell."""
+    with suppress(UnicodeDecodeError):
+        return not content.decode("utf-8").isascii()
+    return False
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     rows=ROWS,
@@ -45,7 +52,9 @@ def test_csv_round_trip(rows, delimiter, mark, encoding, *, quoting, end):
     writer.writerow(["Pos", "Artikelnr", "Omschrijving", "Aantal"])
     for at, (number, name, amount) in enumerate(rows):
         writer.writerow([at + 1, f"A-{number}", name, str(amount).replace(".", mark)])
-    stream = read(text.getvalue().encode(encoding))
+    content = text.getvalue().encode(encoding)
+    assume(encoding != "cp1252" or not is_utf_8_too(content))
+    stream = read(content)
     lines = [line for chunk in stream for line in chunk]
     assert stream.reading.delimiter == delimiter
     assert [line.part.number for line in lines] == [f"A-{number}" for number, _, _ in rows]
