@@ -83,7 +83,7 @@ def test_a_question_is_asked_by_keys_alone_and_without_script(chromium, site):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.locator("h1").inner_text() == "Uw vraag is binnen"
     context.close()

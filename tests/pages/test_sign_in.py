@@ -60,7 +60,7 @@ def test_throttle_frees_after_its_time_and_forgets_the_oldest():
     assert throttle.wait("a") == 0.0
     for number in range(MOST_KEPT + 10):
         throttle.count(str(number))
-    assert len(throttle._failures) == MOST_KEPT
+    assert len(throttle._tries) == MOST_KEPT
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-out", "/sign-in"])
