@@ -58,3 +58,13 @@ PURE_FORMS: Final = _words(
     """
 )
 """Beside one of these forms an alloying element is what the thing is made of."""
+
+OF_OTHERS: Final = _words("batterie batteries accu accus pile piles aimant aimants electrode")
+"""French words after *de* whose material is not that of the part (``chargeur de batterie Li``)."""
+
+GILDED: Final = _words("dore doree dores dorees argente argentee argentes argentees")
+SHEENS: Final = _words("peinture laque mat mate brillant brillante finition couleur bois papier")
+"""French words beside which a thing is of the colour of gold or silver only."""
+
+NITRIDE: Final = "TiN"
+"""Titanium nitride, a hard layer, by its capitals; any other *tin* is the metal."""

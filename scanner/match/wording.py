@@ -55,15 +55,25 @@ def _way(hit: Hit, term: Term, hits: Sequence[Hit]) -> str | None:
     return "wording_high" if _is_meant(hit, hits) else None
 
 
+def _is_french_colour(hit: Hit) -> bool:
+    """Whether ``doré`` or ``argenté`` is a colour, beside plastic, paint or a sheen."""
+    words = hit.text.words
+    return words[hit.first] in looks.GILDED and not (
+        looks.SHEENS.isdisjoint(words) and rules.POLYMERS.isdisjoint(words)
+    )
+
+
 def _is_name(hit: Hit, term: Term) -> bool:
-    """Whether a metal is only in the name of a firm or a plan."""
+    """Whether a metal is only in the name of a firm or a plan, or tin is titanium nitride."""
+    if hit.seen == looks.NITRIDE and term.target.id == "tin":
+        return True
     return term.target.id in looks.NAMING_METALS and grammar.names_firm(hit)
 
 
 def _is_of_the_part(hit: Hit) -> bool:
     """Whether a named material is in the part, and not absent, a look or of something nearby."""
-    words = hit.text.words
-    made_of = hit.first > 0 and words[hit.first - 1] in rules.OF_FRENCH
+    before = hit.text.words[hit.first - 1] if hit.first else ""
+    made_of = before not in rules.PIPEWORK and before not in looks.OF_OTHERS
     return not grammar.is_purpose(hit, made_of=made_of) and not any(
         says(hit)
         for says in (
@@ -71,6 +81,7 @@ def _is_of_the_part(hit: Hit) -> bool:
             grammar.is_of_what_is_held,
             grammar.names_colour,
             grammar.is_look,
+            _is_french_colour,
         )
     )
 

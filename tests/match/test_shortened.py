@@ -55,6 +55,13 @@ def test_a_compound_with_a_slip_in_its_front_keeps_its_class(release_matcher):
         ("Titan X GPU board", "material:titanium_metal"),
         ("koperen rail niet vertind 30x5", "class:fastener_steel"),
         ("Molybdän-Blech 0,5", "class:sheet_metal_steel"),
+        ("doré mat, poignée plastique", "material:gold"),
+        ("TiN coated drill", "material:tin"),
+        ("Schraube M5 verz. Chrom(VI)-frei", "material:chromium"),
+        ("Wolfram-Inertgas Brenner", "material:tungsten"),
+        ("Platin-Silikon Schlauch 8x12", "material:platinum"),
+        ("chargeur de batterie lithium", "material:lithium"),
+        ("LED-Profil Alu 2m", "class:led"),
     ],
 )
 def test_a_metal_that_is_a_colour_a_name_or_all_of_it(release_matcher, description, never):
@@ -70,6 +77,9 @@ def test_a_metal_that_is_a_colour_a_name_or_all_of_it(release_matcher, descripti
         ("niet 4x10", "class:fastener_steel"),
         ("Molybdän-Blech 0,5", "material:molybdenum"),
         ("Barre de tungsten 4 mm", "material:tungsten"),
+        ("tige de selle titane", "material:titanium_metal"),
+        ("tin coated copper wire", "material:tin"),
+        ("contact doré 1 µm", "material:gold"),
     ],
 )
 def test_what_only_looks_like_one_still_counts(release_matcher, description, target):
