@@ -58,15 +58,16 @@ def test_a_click_opens_the_page(page):
 
 
 def test_fast_typing_asks_the_server_once(page):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    urls = []
+    page.on("request", lambda request: urls.append(request.url))
     page.clock.install()
     page.clock.pause_at("2100-01-01")
     page.locator("#q").press_sequentially("kobalt")
-    assert asked == []
+    assert not any("suggestions" in url for url in urls)
     page.clock.run_for(250)
     page.wait_for_selector("[role=option]")
-    assert [url.partition("/search/")[2] for url in asked] == ["suggestions?q=kobalt"]
+    asked = [url.partition("/search/")[2] for url in urls if "suggestions" in url]
+    assert asked == ["suggestions?q=kobalt"]
 
 
 def test_who_asked_too_often_is_left_in_peace_for_as_long_as_the_server_says(page):
