@@ -83,6 +83,16 @@ class Column:
     confidence: float
 
 
+def column_name(index: int) -> str:
+    """The spreadsheet's letters of a column: 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 @dataclass(frozen=True, slots=True)
 class RowCounts:
     """What became of the rows: ``rows == headers + lines + skipped + problems`` always."""

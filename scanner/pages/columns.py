@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from scanner.core.bom import Column
+from scanner.core.bom import Column, column_name
 from scanner.core.errors import ScannerError, StorageUnavailable
 from scanner.pages import words
 from scanner.pages.errors import explain
@@ -87,7 +87,7 @@ def _page(bom_id: UUID, *, wrong: str = "") -> Any:
         reading=shown.preview.reading,
         remembered=shown.bom.version.remembered,
         examples=_examples(shown),
-        letters=[letter(column.index) for column in columns],
+        letters=[column_name(column.index) for column in columns],
         choices=FIELDS,
         given=request.form,
         wrong=wrong,
@@ -113,7 +113,7 @@ def _chosen(shown: Shown) -> dict[str, str]:
         if field is None or field == (now or "") or (field and field not in FIELDS):
             continue
         fixed.pop(column.heading, None)
-        fixed.pop(letter(column.index), None)
+        fixed.pop(column_name(column.index), None)
         fixed[_key(column, columns)] = field
     return fixed
 
@@ -122,20 +122,10 @@ def _key(column: Column, columns: Sequence[Column]) -> str:
     """What names a column: its heading, or its letter where the heading is not its own."""
     text = column.heading
     alone = sum(other.heading == text for other in columns) == 1
-    return text if text and alone else letter(column.index)
+    return text if text and alone else column_name(column.index)
 
 
 def _twice(columns: dict[str, str]) -> str | None:
     """A field that two columns are fixed to, if there is one."""
     fields = [field for field in columns.values() if field]
     return next((field for field in fields if fields.count(field) > 1), None)
-
-
-def letter(index: int) -> str:
-    """The letter of a column, as spreadsheets name it."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name

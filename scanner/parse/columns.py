@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scanner.core.bom import Column, ReadOptions
+from scanner.core.bom import Column, ReadOptions, column_name
 from scanner.core.errors import InvalidInput, Place
 from scanner.parse import content, designators
 from scanner.parse.choices import check_options, chosen, place_of
@@ -12,7 +12,6 @@ from scanner.parse.doubt import of_the_lines, settled
 from scanner.parse.header import find_header, header_by_letters, two_rows
 from scanner.parse.headings import Heading, normalise, recognise
 from scanner.parse.kinds import tells_kinds
-from scanner.parse.model import column_name
 from scanner.parse.money import pieces_priced
 from scanner.parse.shapes import find_remembered, shape_at
 

@@ -171,13 +171,3 @@ def _decimal(text: str | None) -> Decimal | None:
 def _price(told: tuple[str | None, ...]) -> Price | None:
     amount, per, currency = told
     return None if amount is None else Price(Decimal(amount), Decimal(per or 1), currency)
-
-
-def column_name(index: int) -> str:
-    """The spreadsheet's letters of a column: 0 is ``A``, 26 is ``AA``."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from scanner.core.bom import LeftOutRow, Reading, ReadLimits, ReadOptions, RowCounts
+from scanner.core.bom import LeftOutRow, Reading, ReadLimits, ReadOptions, RowCounts, column_name
 from scanner.core.errors import BomTooLarge, LineProblem, NoLines, Place
 from scanner.parse import designators
 from scanner.parse.alternates import Alternates
@@ -12,7 +12,7 @@ from scanner.parse.columns import Layout, understand
 from scanner.parse.headings import IDENTITY
 from scanner.parse.level_columns import with_level_columns
 from scanner.parse.memo import Memo
-from scanner.parse.model import Block, Note, Packed, Table, column_name
+from scanner.parse.model import Block, Note, Packed, Table
 from scanner.parse.money import bare_number
 from scanner.parse.numbers import PIECE_UNITS, Amount, Mark, decide, read_amount
 from scanner.parse.parts import PartColumns
